@@ -1,0 +1,108 @@
+import "server-only";
+import type { Verdict } from "@/lib/domain/account-facts";
+import { ACCOUNTS_PER_PAGE, type AccountQuery } from "@/lib/domain/account-query";
+import type { StatusCounts } from "@/lib/domain/account-view";
+import { DAY } from "@/lib/domain/durations";
+import { searchText } from "@/lib/domain/plain-line";
+import { extendablePredicate } from "@/lib/domain/renewal-rule";
+import { attentionPredicate, statusPredicate, TOKEN_STATUSES } from "@/lib/domain/token-status";
+import type { AccountRecord } from "./accounts";
+import type { Database, Queryable } from "./client";
+
+const CONNECTED = { disconnectedAt: null };
+const MOST_LABELS = 500;
+
+type Filter = Pick<AccountQuery, "search" | "status" | "label">;
+
+function where({ search, status, label }: Filter, now: Date) {
+  const conditions: object[] = [CONNECTED];
+  if (status === "attention") conditions.push(attentionPredicate(now));
+  else if (status === "extendable") conditions.push(extendablePredicate(now));
+  else if (status !== null) conditions.push(statusPredicate(status, now));
+  if (label !== null) conditions.push({ label });
+  if (search !== "") conditions.push({ searchText: { contains: searchText(search.replace(/^@/, "")) } });
+  return { AND: conditions };
+}
+
+function order({ sort, descending }: AccountQuery) {
+  const direction = descending ? ("desc" as const) : ("asc" as const);
+  const byId = { id: direction };
+  if (sort === "username") return [{ username: direction }, byId];
+  if (sort === "renewed") return [{ lastRenewedAt: direction }, byId];
+  return [{ expiresAt: direction }, byId];
+}
+
+export async function findAccounts(db: Queryable, query: AccountQuery, now: Date): Promise<AccountRecord[]> {
+  const rows = await db.connectedAccount.findMany({
+    where: where(query, now),
+    orderBy: order(query),
+    skip: (query.page - 1) * ACCOUNTS_PER_PAGE,
+    take: ACCOUNTS_PER_PAGE,
+  });
+  return rows as AccountRecord[];
+}
+
+export async function countAccounts(db: Queryable, filter: Filter, now: Date): Promise<number> {
+  return db.connectedAccount.count({ where: where(filter, now) });
+}
+
+/** Every id that the filter finds, most urgent first. */
+export async function findAccountIds(
+  db: Queryable,
+  filter: Filter,
+  now: Date,
+): Promise<{ id: string; username: string }[]> {
+  return db.connectedAccount.findMany({
+    where: where(filter, now),
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    select: { id: true, username: true },
+  });
+}
+
+export async function countByStatus(db: Queryable, now: Date): Promise<StatusCounts> {
+  const counts = await Promise.all(
+    TOKEN_STATUSES.map(
+      async (status) => [status, await countAccounts(db, { search: "", label: null, status }, now)] as const,
+    ),
+  );
+  return Object.fromEntries(counts) as StatusCounts;
+}
+
+export async function findLabels(db: Queryable): Promise<string[]> {
+  const rows = await db.connectedAccount.groupBy({
+    by: ["label"],
+    where: { ...CONNECTED, label: { not: "" } },
+    orderBy: { label: "asc" },
+    take: MOST_LABELS,
+  });
+  return rows.map((row) => row.label);
+}
+
+export async function findRunwayAccounts(db: Queryable, most: number) {
+  const rows = await db.connectedAccount.findMany({
+    where: CONNECTED,
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    take: most,
+    select: { id: true, username: true, verdict: true, expiresAt: true },
+  });
+  return rows as { id: string; username: string; verdict: Verdict | null; expiresAt: Date }[];
+}
+
+/** How many accounts share a verdict and a whole number of days left; summed by the database. */
+export async function countByDay(
+  db: Database,
+  now: Date,
+): Promise<{ verdict: Verdict | null; day: number; count: number }[]> {
+  const rows =
+    db.kind === "sqlite"
+      ? await db.$queryRaw<{ verdict: Verdict | null; day: number | bigint; count: number | bigint }[]>`
+          SELECT verdict, COUNT(*) AS count,
+                 CASE WHEN expiresAt <= CAST(${now.getTime()} AS INTEGER) THEN -1
+                      ELSE (expiresAt - CAST(${now.getTime()} AS INTEGER)) / CAST(${DAY} AS INTEGER) END AS day
+          FROM ConnectedAccount WHERE disconnectedAt IS NULL GROUP BY verdict, day`
+      : await db.$queryRaw<{ verdict: Verdict | null; day: number | bigint; count: number | bigint }[]>`
+          SELECT "verdict", COUNT(*)::int AS count,
+                 FLOOR(EXTRACT(EPOCH FROM ("expiresAt" - ${now}::timestamp)) / 86400)::int AS day
+          FROM "ConnectedAccount" WHERE "disconnectedAt" IS NULL GROUP BY "verdict", day`;
+  return rows.map((row) => ({ verdict: row.verdict, day: Number(row.day), count: Number(row.count) }));
+}

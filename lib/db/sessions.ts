@@ -1,0 +1,42 @@
+import "server-only";
+import type { Role } from "@/lib/domain/role";
+import type { Queryable } from "./client";
+
+export interface SessionRow {
+  id: string;
+  userId: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  userAgent: string;
+}
+
+export interface SessionWithUser {
+  id: string;
+  lastSeenAt: Date;
+  user: { id: string; name: string; email: string; role: Role };
+}
+
+export async function insertSession(db: Queryable, session: SessionRow): Promise<void> {
+  await db.session.create({ data: session });
+}
+
+/** The session with its person, or null when it was deleted or has run out. */
+export async function findLiveSession(db: Queryable, id: string, now: Date): Promise<SessionWithUser | null> {
+  return (await db.session.findFirst({
+    where: { id, expiresAt: { gt: now } },
+    select: { id: true, lastSeenAt: true, user: { select: { id: true, name: true, email: true, role: true } } },
+  })) as SessionWithUser | null;
+}
+
+export async function touchSession(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.session.updateMany({ where: { id }, data: { lastSeenAt: now } });
+}
+
+export async function deleteSession(db: Queryable, id: string): Promise<void> {
+  await db.session.deleteMany({ where: { id } });
+}
+
+export async function deleteExpiredSessions(db: Queryable, now: Date): Promise<void> {
+  await db.session.deleteMany({ where: { expiresAt: { lte: now } } });
+}

@@ -1,0 +1,24 @@
+import type { FailureKind, FailureReason } from "./instagram-failure";
+
+/** What Instagram said of the token last, as far as it is believed. Null: nothing speaks against it. */
+export type Verdict = "dead" | "action_needed" | "permission";
+
+/** The stored facts that statuses and rules are computed from. */
+export interface TokenFacts {
+  issuedAt: Date;
+  /** Nobody told when the token was issued; the age is counted from the import. */
+  issuedAtAssumed: boolean;
+  expiresAt: Date;
+  /** The expiry is a careful guess until the first extend. */
+  expiryAssumed: boolean;
+  verdict: Verdict | null;
+  verdictReason: FailureReason | null;
+  verdictAt: Date | null;
+  lastRenewedAt: Date | null;
+  lastFailedAt: Date | null;
+  /** Failed attempts in a row. */
+  failedAttempts: number;
+  failureKind: FailureKind | null;
+  failureReason: FailureReason | null;
+  disconnectedAt: Date | null;
+}

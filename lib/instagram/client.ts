@@ -1,0 +1,128 @@
+import "server-only";
+import { SECOND } from "@/lib/domain/durations";
+import { failure } from "./errors";
+import {
+  type Judged,
+  judgeCodeExchange,
+  judgeLongLivedExchange,
+  judgeProfile,
+  judgeRefresh,
+  type LongLivedGrant,
+  type Profile,
+  type RawAnswer,
+  type ShortLivedGrant,
+} from "./responses";
+
+/** Milliseconds, for one call from connect to the last byte. */
+export const CALL_TIME_LIMIT = 10 * SECOND;
+const LARGEST_ANSWER_BYTES = 256 * 1024;
+const PROFILE_FIELDS = "user_id,username,name,account_type,followers_count";
+
+/** Where Instagram's endpoints are, without final slashes (instagram-platform §0.2). */
+export interface InstagramHosts {
+  authorize: string;
+  token: string;
+  graph: string;
+}
+
+const INSTAGRAM_HOSTS: InstagramHosts = {
+  authorize: "https://www.instagram.com",
+  token: "https://api.instagram.com",
+  graph: "https://graph.instagram.com",
+};
+
+/** Instagram's own hosts, or one address that stands in for all of them. */
+export function instagramHosts(simulatorUrl: string | null): InstagramHosts {
+  if (simulatorUrl === null) return INSTAGRAM_HOSTS;
+  return { authorize: simulatorUrl, token: simulatorUrl, graph: simulatorUrl };
+}
+
+export interface InstagramClientOptions {
+  hosts: InstagramHosts;
+  /** Null while the app is not set up; only the two exchanges need it. */
+  credentials: { clientId: string; clientSecret: string } | null;
+  graphVersion: string;
+  fetch: typeof fetch;
+}
+
+export interface InstagramClient {
+  exchangeCode(code: string, redirectUri: string): Promise<Judged<ShortLivedGrant>>;
+  exchangeForLongLived(shortLivedToken: string): Promise<Judged<LongLivedGrant>>;
+  refresh(token: string): Promise<Judged<LongLivedGrant>>;
+  readProfile(token: string): Promise<Judged<Profile>>;
+}
+
+/** Sends; `responses.ts` judges. Nothing is repeated here: a code may be spent, a refresh may have happened. */
+export function createInstagramClient(options: InstagramClientOptions): InstagramClient {
+  const { hosts, graphVersion } = options;
+  const credentials = options.credentials ?? { clientId: "", clientSecret: "" };
+  const get = (base: string, parameters: Record<string, string>) =>
+    send(options.fetch, `${base}?${new URLSearchParams(parameters)}`, { method: "GET" });
+
+  return {
+    async exchangeCode(code, redirectUri) {
+      const form = new URLSearchParams({
+        client_id: credentials.clientId,
+        client_secret: credentials.clientSecret,
+        grant_type: "authorization_code",
+        redirect_uri: redirectUri,
+        code: code.replace(/#_$/, ""),
+      });
+      const raw = await send(options.fetch, `${hosts.token}/oauth/access_token`, { method: "POST", body: form });
+      return raw.ok ? judgeCodeExchange(raw.value) : raw;
+    },
+    async exchangeForLongLived(shortLivedToken) {
+      const raw = await get(`${hosts.graph}/access_token`, {
+        grant_type: "ig_exchange_token",
+        client_secret: credentials.clientSecret,
+        access_token: shortLivedToken,
+      });
+      return raw.ok ? judgeLongLivedExchange(raw.value) : raw;
+    },
+    async refresh(token) {
+      const raw = await get(`${hosts.graph}/refresh_access_token`, {
+        grant_type: "ig_refresh_token",
+        access_token: token,
+      });
+      return raw.ok ? judgeRefresh(raw.value) : raw;
+    },
+    async readProfile(token) {
+      const url = `${hosts.graph}/${graphVersion}/me`;
+      const raw = await get(url, { fields: PROFILE_FIELDS, access_token: token });
+      const judged = raw.ok ? judgeProfile(raw.value) : raw;
+      // Some accounts answer 100 to the longer list of fields (instagram-platform §5.1).
+      if (judged.ok || judged.failure.code !== 100) return judged;
+      const shorter = await get(url, { fields: "id,username", access_token: token });
+      const second = shorter.ok ? judgeProfile(shorter.value) : shorter;
+      return second.ok ? second : judged;
+    },
+  };
+}
+
+async function send(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Judged<RawAnswer>> {
+  try {
+    const response = await fetcher(url, {
+      ...init,
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(CALL_TIME_LIMIT),
+    });
+    return { ok: true, value: { status: response.status, headers: response.headers, text: await readText(response) } };
+  } catch (error) {
+    const timedOut = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
+    return { ok: false, failure: failure({ kind: "transient", reason: timedOut ? "timed_out" : "network" }) };
+  }
+}
+
+/** Reads at most {@link LARGEST_ANSWER_BYTES}; what is cut is no JSON any more and will be judged so. */
+async function readText(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > LARGEST_ANSWER_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

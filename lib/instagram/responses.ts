@@ -1,0 +1,154 @@
+import "server-only";
+import { z } from "zod";
+import { DAY, SECOND } from "@/lib/domain/durations";
+import type { InstagramFailure } from "@/lib/domain/instagram-failure";
+import { LONGEST_BELIEVABLE_LIFE, SHORTEST_LONG_LIVED_LIFE } from "@/lib/domain/renewal-rule";
+import { parseScopes } from "@/lib/domain/scopes";
+import { redactText } from "@/lib/redact";
+import { failure, judgeFailure } from "./errors";
+import { parseBody } from "./parse-body";
+
+/** What the transport brought back, before it is judged. */
+export interface RawAnswer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+export type Judged<Value> = { ok: true; value: Value } | { ok: false; failure: InstagramFailure };
+
+export interface ShortLivedGrant {
+  token: string;
+  /** Null when Instagram did not say what was granted. */
+  scopes: string[] | null;
+  /** Milliseconds, when the answer already holds a long-lived token (instagram-platform §2.2). */
+  longLivedFor: number | null;
+}
+
+export interface LongLivedGrant {
+  token: string;
+  /** Milliseconds from the moment before the call. */
+  expiresIn: number;
+  scopes: string[] | null;
+}
+
+export interface Profile {
+  /** `user_id`, the professional account's id; null when Instagram would not tell it. */
+  userId: string | null;
+  /** `id`, different for every Meta app. */
+  appScopedId: string;
+  username: string;
+  name: string;
+  /** Upper case: BUSINESS, MEDIA_CREATOR; empty when not told. */
+  accountType: string;
+  followersCount: number | null;
+}
+
+const id = z.union([z.string().regex(/^\d{1,32}$/), z.number().int().nonnegative().transform(String)]);
+const scopes = z
+  .union([z.string(), z.array(z.string())])
+  .nullish()
+  .catch(null)
+  .transform((value) => (value == null ? null : parseScopes(Array.isArray(value) ? value.join(",") : value)));
+/** Seconds, as number or numeric text. */
+const seconds = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
+const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.unknown(), permissions: scopes });
+const profileAnswer = z.object({
+  id,
+  user_id: id.nullish(),
+  username: z.string().min(1),
+  name: z.string().catch(""),
+  account_type: z.string().catch(""),
+  followers_count: z.number().int().nonnegative().nullish().catch(null),
+});
+
+/** Meta's documentation wraps answers in `data`; real ones are flat (instagram-platform §2.2, §5.1). */
+function unwrap(body: unknown): unknown {
+  const wrapped = z.object({ data: z.array(z.unknown()).min(1) }).safeParse(body);
+  return wrapped.success ? wrapped.data.data[0] : body;
+}
+
+function succeeded(raw: RawAnswer, body: unknown): boolean {
+  return raw.status >= 200 && raw.status < 300 && typeof body === "object" && body !== null && !("error" in body);
+}
+
+function unexpected(reason: "unexpected_answer" | "unusable_expiry" | "blank_token", raw: RawAnswer): Judged<never> {
+  const message = redactText(raw.text).slice(0, 300);
+  return { ok: false, failure: failure({ kind: "unexpected", reason }, { status: raw.status, message }) };
+}
+
+/** Judges `POST /oauth/access_token`: three body shapes (instagram-platform §2.2). */
+export function judgeCodeExchange(raw: RawAnswer): Judged<ShortLivedGrant> {
+  const body = parseBody(raw.text);
+  if (!succeeded(raw, body)) return { ok: false, failure: judgeFailure(body, raw.status, raw.headers) };
+  const parsed = tokenAnswer.safeParse(unwrap(body));
+  if (!parsed.success) return unexpected("unexpected_answer", raw);
+  const token = cleanToken(parsed.data.access_token);
+  if (token === null) return unexpected("blank_token", raw);
+  const life = seconds.safeParse(parsed.data.expires_in);
+  const longLived = life.success && life.data * SECOND > DAY && life.data * SECOND <= LONGEST_BELIEVABLE_LIFE;
+  const longLivedFor = longLived ? life.data * SECOND : null;
+  return { ok: true, value: { token, scopes: parsed.data.permissions, longLivedFor } };
+}
+
+/**
+ * Judges the long-lived exchange: `expires_in` is the truth and never made up, and a life of a day or less is no
+ * long-lived token (instagram-platform §3).
+ */
+export function judgeLongLivedExchange(raw: RawAnswer): Judged<LongLivedGrant> {
+  return judgeGrant(raw, SHORTEST_LONG_LIVED_LIFE);
+}
+
+/** Judges a refresh. A young token may be answered with what is left of its life (instagram-platform §4.2). */
+export function judgeRefresh(raw: RawAnswer): Judged<LongLivedGrant> {
+  return judgeGrant(raw, 0);
+}
+
+function judgeGrant(raw: RawAnswer, shortestLife: number): Judged<LongLivedGrant> {
+  const body = parseBody(raw.text);
+  if (!succeeded(raw, body)) return { ok: false, failure: judgeFailure(body, raw.status, raw.headers) };
+  const parsed = tokenAnswer.safeParse(unwrap(body));
+  if (!parsed.success) return unexpected("unexpected_answer", raw);
+  const token = cleanToken(parsed.data.access_token);
+  if (token === null) return unexpected("blank_token", raw);
+  const life = seconds.safeParse(parsed.data.expires_in);
+  if (!life.success) return unexpected("unusable_expiry", raw);
+  const expiresIn = life.data * SECOND;
+  if (!Number.isFinite(expiresIn) || expiresIn <= shortestLife || expiresIn > LONGEST_BELIEVABLE_LIFE) {
+    return unexpected("unusable_expiry", raw);
+  }
+  return { ok: true, value: { token, expiresIn, scopes: parsed.data.permissions } };
+}
+
+/** Judges `/me`; both ids become text, digit for digit (instagram-platform §5). */
+export function judgeProfile(raw: RawAnswer): Judged<Profile> {
+  const body = parseBody(raw.text);
+  if (!succeeded(raw, body)) return { ok: false, failure: judgeFailure(body, raw.status, raw.headers) };
+  const parsed = profileAnswer.safeParse(unwrap(body));
+  if (!parsed.success) return unexpected("unexpected_answer", raw);
+  const { id: appScopedId, user_id, username, name, account_type, followers_count } = parsed.data;
+  return {
+    ok: true,
+    value: {
+      userId: user_id ?? null,
+      appScopedId,
+      username,
+      name,
+      accountType: account_type.toUpperCase(),
+      followersCount: followers_count ?? null,
+    },
+  };
+}
+
+/** A token without blanks around it, or null when it cannot be one. */
+function cleanToken(text: string): string | null {
+  const token = text.trim();
+  return /^[\x21-\x7e]+$/.test(token) && token !== "undefined" && token !== "null" ? token : null;
+}

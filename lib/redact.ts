@@ -1,0 +1,42 @@
+const REDACTED = "[redacted]";
+
+const SECRET_KEYS =
+  /^(access_?token|client_?secret|app_?secret|code|password|password_?hash|cookie|set-cookie|authorization|secret|sealed|sealed_?input|previous_?sealed|token|csrf_?token|state|signed_request|nextauth_secret)$/i;
+
+const SECRET_PAIR =
+  /((?:access_token|client_secret|app_secret|code|password|cookie|authorization|csrfToken|state|signed_request|input_token)["']?\s*(?:=|:|%3D)\s*["']?)(?!\s*\d{1,5}\b)([^\s"'&,;}#]+)/gi;
+const BEARER = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
+/** Meta's prefixes (instagram-platform §0.2), authorization codes, and any long run that could be a credential. */
+const TOKEN_SHAPED = /\b(?:IG(?:AA|QV|QW)|EAA|AQ)[A-Za-z0-9_-]{16,}|[A-Za-z0-9_-]{64,}/g;
+
+/** `text` without anything that is, or looks like, a credential. Graph error codes such as `code: 190` stay. */
+export function redactText(text: string): string {
+  return text.replace(SECRET_PAIR, `$1${REDACTED}`).replace(BEARER, `$1 ${REDACTED}`).replace(TOKEN_SHAPED, REDACTED);
+}
+
+/** A deep copy of `value` fit for a log: secrets by name and by look taken out, errors flattened with their causes. */
+export function redactValue(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return redactText(value);
+  if (value === null || typeof value !== "object") return typeof value === "bigint" ? String(value) : value;
+  if (depth > 6) return "[deep]";
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Error) return redactError(value, depth);
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => redactValue(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      SECRET_KEYS.test(key) && typeof item !== "number" ? REDACTED : redactValue(item, depth + 1),
+    ]),
+  );
+}
+
+function redactError(error: Error, depth: number): Record<string, unknown> {
+  const code = "code" in error ? { code: error.code } : {};
+  return {
+    name: error.name,
+    ...code,
+    message: redactText(error.message),
+    stack: redactText(error.stack ?? ""),
+    ...(error.cause === undefined ? {} : { cause: redactValue(error.cause, depth + 1) }),
+  };
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import type { AccountRecord } from "@/lib/db/accounts";
+import type { AccountRow, RowAction } from "@/lib/domain/account-view";
+import { refusalSentence } from "@/lib/domain/extend-outcome";
+import { decideExtend } from "@/lib/domain/renewal-rule";
+import { renewalStatus } from "@/lib/domain/renewal-status";
+import { type TokenStatus, tokenStatus } from "@/lib/domain/token-status";
+
+const ACTIONS: Record<TokenStatus, RowAction> = {
+  active: "extend",
+  expiring_soon: "extend",
+  expired: "reconnect",
+  reconnect_needed: "reconnect",
+  action_needed: "check",
+  permission_problem: "fix",
+};
+
+/** An account as one row of the screen, with both axes computed at `now`. */
+export function toAccountRow(account: AccountRecord, now: Date): AccountRow {
+  const status = tokenStatus(account, now);
+  const decision = decideExtend(account, now);
+  return {
+    id: account.id,
+    username: account.username,
+    name: account.name,
+    accountType: account.accountType,
+    label: account.label,
+    status,
+    issuedAt: account.issuedAt,
+    expiresAt: account.expiresAt,
+    expiryAssumed: account.expiryAssumed,
+    renewal: renewalStatus(account, now),
+    extendRefusal: decision.allowed ? null : refusalSentence(account.username, decision.refusal, decision.from),
+    action: ACTIONS[status],
+    lastRenewedAt: account.lastRenewedAt,
+  };
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { z } from "zod";
+import { type BatchItemRow, type BatchKind, finishItem } from "@/lib/db/batches";
+import { extendSentence, extendTally } from "@/lib/domain/extend-outcome";
+import { type ImportOutcome, importSentence, importTally } from "@/lib/domain/import-outcome";
+import type { ServiceContext } from "./context";
+import { importToken } from "./import-token";
+import { renewToken } from "./renew-token";
+import { itemContext } from "./start-batch";
+
+const date = z.iso
+  .datetime()
+  .nullable()
+  .transform((text) => (text === null ? null : new Date(text)));
+const sealedLine = z.discriminatedUnion("ok", [
+  z.object({
+    ok: z.literal(true),
+    value: z.object({ token: z.string(), issuedAt: date, expiresAt: date, label: z.string().nullable() }),
+  }),
+  z.object({ ok: z.literal(false), problem: z.string() }),
+]);
+
+type ItemResult = Omit<Parameters<typeof finishItem>[2], "finishedAt">;
+
+/**
+ * Does one item of a batch and writes its result. An item's fault stays its own: what throws becomes a failed line.
+ *
+ * @returns the account whose new token still has to answer `/me`, or null.
+ */
+export async function runBatchItem(ctx: ServiceContext, kind: BatchKind, item: BatchItemRow): Promise<string | null> {
+  let unconfirmed: string | null = null;
+  let result: ItemResult;
+  try {
+    if (kind === "extend") {
+      const outcome = await renewToken(ctx, { accountId: item.accountId ?? "", confirm: "later" });
+      if ("tokenVersion" in outcome) unconfirmed = item.accountId;
+      result = { state: extendTally(outcome), message: extendSentence(outcome) };
+    } else {
+      result = await importLine(ctx, item);
+    }
+  } catch (error) {
+    ctx.log.error(
+      { event: "batch_item_failed", runId: item.runId, position: item.position, err: error },
+      "batch item failed",
+    );
+    result = {
+      state: "failed",
+      message: "Perennial could not do this one because of a fault of its own. Try it again.",
+    };
+  }
+  await finishItem(ctx.db, item.id, { ...result, finishedAt: ctx.clock() });
+  return unconfirmed;
+}
+
+async function importLine(ctx: ServiceContext, item: BatchItemRow): Promise<ItemResult> {
+  const line = sealedLine.parse(JSON.parse(ctx.vault.open(item.sealedInput ?? "", itemContext(item.id))));
+  if (!line.ok) return imported({ kind: "bad_line", problem: line.problem }, null);
+  const { outcome, accountId } = await importToken(ctx, line.value);
+  return imported(outcome, accountId);
+}
+
+function imported(outcome: ImportOutcome, accountId: string | null): ItemResult {
+  return {
+    state: importTally(outcome),
+    message: importSentence(outcome),
+    ...(accountId === null ? {} : { accountId }),
+    ...("username" in outcome ? { subject: `@${outcome.username}` } : {}),
+  };
+}

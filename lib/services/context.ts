@@ -1,0 +1,85 @@
+import "server-only";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { AppError } from "@/lib/domain/app-error";
+import { mayDo, type Role, type Verb } from "@/lib/domain/role";
+import type { Settings } from "@/lib/env";
+import { createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
+import { createLog, type Log } from "@/lib/log";
+import { createVault, type Vault } from "@/lib/vault/seal";
+
+/** A signed-in person, minted by the session gate only. */
+export interface Person {
+  kind: "person";
+  userId: string;
+  name: string;
+  email: string;
+  role: Role;
+  sessionId: string;
+}
+
+/** The server itself, perhaps carrying out what a person started and was allowed to start earlier. */
+export interface ServerActor {
+  kind: "server";
+  onBehalfOf: { userId: string | null; name: string } | null;
+}
+
+export type Actor = Person | ServerActor;
+
+/** What the services act through; made once a process. */
+export interface Adapters {
+  db: Database;
+  vault: Vault;
+  instagram: InstagramClient;
+  log: Log;
+  settings: Settings;
+  /** Read once a request or unit of work, to become a context's `now`. */
+  clock: () => Date;
+}
+
+/** What every service gets: who acts, when, and through what. `now` is read once a request or unit of work. */
+export interface ServiceContext extends Adapters {
+  actor: Actor;
+  now: Date;
+}
+
+export interface PersonContext extends ServiceContext {
+  actor: Person;
+}
+
+/** The only place that wires adapters. */
+export function wireAdapters(settings: Settings): Adapters {
+  return {
+    settings,
+    clock: () => new Date(),
+    db: openDatabase(settings.databaseUrl),
+    vault: createVault(settings.keyRing),
+    log: createLog(settings.logLevel),
+    instagram: createInstagramClient({
+      hosts: instagramHosts(settings.instagram.simulatorUrl),
+      credentials: settings.instagram.credentials,
+      graphVersion: settings.instagram.graphVersion,
+      fetch: globalThis.fetch,
+    }),
+  };
+}
+
+/**
+ * The gate of every verb.
+ *
+ * @throws AppError `forbidden` when the person's role does not allow it.
+ */
+export function authorize(ctx: ServiceContext, verb: Verb): void {
+  if (ctx.actor.kind === "server" || mayDo(ctx.actor.role, verb)) return;
+  throw new AppError("forbidden", "Your role does not allow this. Ask an owner.");
+}
+
+/** Who stands in the history: the person, or nobody for the server. */
+export function actorColumns(ctx: ServiceContext): { actorId: string | null; actorName: string | null } {
+  const person = ctx.actor.kind === "person" ? ctx.actor : ctx.actor.onBehalfOf;
+  return { actorId: person?.userId ?? null, actorName: person?.name ?? null };
+}
+
+/** A context in which the server acts, for `onBehalfOf` or for itself. */
+export function serverContext(adapters: Adapters, onBehalfOf: ServerActor["onBehalfOf"] = null): ServiceContext {
+  return { ...adapters, actor: { kind: "server", onBehalfOf }, now: adapters.clock() };
+}

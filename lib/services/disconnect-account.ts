@@ -1,0 +1,39 @@
+import "server-only";
+import { deleteToken } from "@/lib/db/account-tokens";
+import { findAccount, revokeLease, updateAccountAtVersion } from "@/lib/db/accounts";
+import { authorize, type ServiceContext } from "./context";
+import { recordEvent } from "./record-event";
+import { CLEARED_FAILURES } from "./store-token";
+
+export type DisconnectOutcome =
+  | { kind: "disconnected"; username: string }
+  | { kind: "username_differs"; username: string }
+  | { kind: "superseded"; username: string }
+  | { kind: "not_found" };
+
+/**
+ * Destroys the token and takes the account off the list; its history stays.
+ *
+ * @param typedUsername - must be the account's username, with or without "@"; guards against the wrong row.
+ */
+export async function disconnectAccount(
+  ctx: ServiceContext,
+  { accountId, typedUsername }: { accountId: string; typedUsername: string },
+): Promise<DisconnectOutcome> {
+  authorize(ctx, "change_accounts");
+  const account = await findAccount(ctx.db, accountId);
+  if (account === null || account.disconnectedAt !== null) return { kind: "not_found" };
+  const { username } = account;
+  if (typedUsername.trim().replace(/^@/, "").toLowerCase() !== username.toLowerCase())
+    return { kind: "username_differs", username };
+  const done = await ctx.db.transaction(async (tx) => {
+    const tokenVersion = account.tokenVersion + 1;
+    const change = { ...CLEARED_FAILURES, disconnectedAt: ctx.now, tokenVersion };
+    if (!(await updateAccountAtVersion(tx, accountId, account.tokenVersion, change))) return false;
+    await revokeLease(tx, accountId);
+    await deleteToken(tx, accountId);
+    await recordEvent(ctx, tx, { accountId, kind: "disconnected", tokenVersion, expiresBefore: account.expiresAt });
+    return true;
+  });
+  return done ? { kind: "disconnected", username } : { kind: "superseded", username };
+}

@@ -1,0 +1,16 @@
+import "server-only";
+import { hash, verify } from "@node-rs/argon2";
+
+/** argon2id with the library's parameters, which are OWASP's (19 MiB, 2 passes). */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password.normalize("NFC"));
+}
+
+let nobodysHash: Promise<string> | undefined;
+
+/** Takes as long when there is no such person, so that the time tells nothing. */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  nobodysHash ??= hashPassword("nobody has this password");
+  const matches = await verify(passwordHash ?? (await nobodysHash), password.normalize("NFC"));
+  return matches && passwordHash !== null;
+}

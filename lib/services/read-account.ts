@@ -1,0 +1,70 @@
+import "server-only";
+import { type AccountEventRow, findEvents } from "@/lib/db/account-events";
+import { findAccount } from "@/lib/db/accounts";
+import type { AccountDetail, HistoryEntry } from "@/lib/domain/account-view";
+import { failureSentence, isFailureReason } from "@/lib/domain/failure-sentence";
+import { parseScopes } from "@/lib/domain/scopes";
+import { toAccountRow } from "./account-row";
+import { authorize, type ServiceContext } from "./context";
+
+export const HISTORY_PER_PAGE = 30;
+
+export async function readAccount(ctx: ServiceContext, accountId: string): Promise<AccountDetail | null> {
+  authorize(ctx, "see_accounts");
+  const account = await findAccount(ctx.db, accountId);
+  if (account === null) return null;
+  const { verdictReason, failureReason, failedAttempts } = account;
+  const problem = sentenceOf(account.verdict === null ? null : verdictReason);
+  const failing = sentenceOf(failedAttempts > 0 && account.verdict === null ? failureReason : null);
+  return {
+    ...toAccountRow(account, ctx.now),
+    instagramUserId: account.instagramUserId,
+    appScopedId: account.appScopedId,
+    followersCount: account.followersCount,
+    scopes: parseScopes(account.scopes),
+    missingScopes: parseScopes(account.missingScopes),
+    issuedAtAssumed: account.issuedAtAssumed,
+    connectedAt: account.connectedAt,
+    disconnectedAt: account.disconnectedAt,
+    lastCheckedAt: account.lastCheckedAt,
+    lastCheckOutcome: checkText(account.lastCheckOutcome),
+    problem: problem === null ? null : { ...problem, at: account.verdictAt },
+    failing: failing === null ? null : { ...failing, at: account.lastFailedAt, attempts: failedAttempts },
+  };
+}
+
+/** An account's history, newest first; `page` counts from 1. */
+export async function readHistory(
+  ctx: ServiceContext,
+  { accountId, page }: { accountId: string; page: number },
+): Promise<{ entries: HistoryEntry[]; hasMore: boolean }> {
+  authorize(ctx, "see_accounts");
+  const rows = await findEvents(ctx.db, accountId, (page - 1) * HISTORY_PER_PAGE, HISTORY_PER_PAGE + 1);
+  return { entries: rows.slice(0, HISTORY_PER_PAGE).map(toEntry), hasMore: rows.length > HISTORY_PER_PAGE };
+}
+
+function toEntry(row: AccountEventRow): HistoryEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    kind: row.kind,
+    actorName: row.actorName,
+    expiresBefore: row.expiresBefore,
+    expiresAfter: row.expiresAfter,
+    durationMillis: row.durationMillis,
+    meaning: sentenceOf(row.reason)?.what ?? null,
+    message: row.message,
+    code: row.code,
+    subcode: row.subcode,
+    detail: row.detail,
+  };
+}
+
+function sentenceOf(reason: string | null) {
+  return reason !== null && isFailureReason(reason) ? failureSentence(reason) : null;
+}
+
+function checkText(outcome: string | null): string | null {
+  if (outcome === null) return null;
+  return outcome === "works" ? "works" : (sentenceOf(outcome)?.what ?? outcome);
+}

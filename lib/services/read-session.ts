@@ -1,0 +1,22 @@
+import "server-only";
+import { deleteSession, findLiveSession, touchSession } from "@/lib/db/sessions";
+import { elapsed, MINUTE } from "@/lib/domain/durations";
+import type { Adapters, Person } from "./context";
+
+/** Milliseconds. "Last seen" is kept this roughly, so that reading a page seldom writes. */
+const TOUCH_INTERVAL = 5 * MINUTE;
+
+/** The person behind a session, or null when its row is gone or has run out. */
+export async function readSession(adapters: Adapters, sessionId: string): Promise<Person | null> {
+  const now = adapters.clock();
+  const session = await findLiveSession(adapters.db, sessionId, now);
+  if (session === null) return null;
+  if (elapsed(session.lastSeenAt, now) > TOUCH_INTERVAL) await touchSession(adapters.db, sessionId, now);
+  const { id: userId, name, email, role } = session.user;
+  return { kind: "person", userId, name, email, role, sessionId };
+}
+
+export async function endSession(adapters: Adapters, sessionId: string): Promise<void> {
+  await deleteSession(adapters.db, sessionId);
+  adapters.log.info({ event: "signed_out" }, "signed out");
+}

@@ -1,0 +1,59 @@
+import "server-only";
+import packageFile from "@/package.json" with { type: "json" };
+import type { Adapters } from "./context";
+import { redirectUri } from "./exchange-code";
+
+export interface VariableFact {
+  name: string;
+  isSet: boolean;
+  purpose: string;
+  secret: boolean;
+  /** Never a secret's. */
+  value?: string;
+}
+
+export interface ServerFacts {
+  redirectUri: string;
+  baseUrl: string;
+  https: boolean;
+  simulator: boolean;
+  instagramConfigured: boolean;
+  variables: VariableFact[];
+  scopes: string[];
+  version: string;
+  databaseKind: "SQLite" | "PostgreSQL";
+}
+
+/** What the set-up guide shows of this server's configuration. */
+export function serverFacts({ settings, db }: Adapters): ServerFacts {
+  const { instagram, baseUrl } = settings;
+  const configured = instagram.credentials !== null;
+  return {
+    redirectUri: redirectUri(baseUrl),
+    baseUrl,
+    https: baseUrl.startsWith("https://"),
+    simulator: instagram.simulatorUrl !== null,
+    instagramConfigured: configured,
+    scopes: instagram.scopes,
+    version: packageFile.version,
+    databaseKind: db.kind === "sqlite" ? "SQLite" : "PostgreSQL",
+    variables: [
+      fact("NEXTAUTH_URL", "the address of this server, base of the redirect URI", baseUrl),
+      { name: "NEXTAUTH_SECRET", isSet: true, purpose: "signs the session cookies", secret: true },
+      { name: "TOKEN_ENCRYPTION_KEYS", isSet: true, purpose: "seals the tokens", secret: true },
+      fact("INSTAGRAM_CLIENT_ID", "the Instagram app ID, not the Meta app ID", instagram.credentials?.clientId),
+      {
+        name: "INSTAGRAM_CLIENT_SECRET",
+        isSet: configured,
+        purpose: "the Instagram app secret, not the Meta one",
+        secret: true,
+      },
+      fact("INSTAGRAM_SCOPES", "the permissions that are asked for", instagram.scopes.join(",")),
+      fact("INSTAGRAM_GRAPH_VERSION", "the Graph API version for profiles", instagram.graphVersion),
+    ],
+  };
+}
+
+function fact(name: string, purpose: string, value: string | undefined): VariableFact {
+  return { name, isSet: value !== undefined, purpose, secret: false, ...(value === undefined ? {} : { value }) };
+}

@@ -1,0 +1,88 @@
+import "server-only";
+import { createHmac, randomUUID } from "node:crypto";
+import { deleteExpiredSessions, insertSession } from "@/lib/db/sessions";
+import { blockUntil, clearThrottles, countFailure, findThrottles } from "@/lib/db/sign-in-throttles";
+import { findUserByEmail, type UserRow } from "@/lib/db/users";
+import { after, DAY } from "@/lib/domain/durations";
+import { blockAfter, blockedUntil, FREE_FAILURES, THROTTLE_MEMORY } from "@/lib/domain/sign-in-throttle";
+import type { ServiceContext } from "./context";
+import { verifyPassword } from "./password";
+
+/** Milliseconds. */
+export const SESSION_LIFE = 30 * DAY;
+const LONGEST_PASSWORD = 1_000;
+
+export interface SignInInput {
+  email: string;
+  password: string;
+  /** The caller's network address. */
+  address: string;
+  userAgent: string;
+}
+
+export type SignInOutcome =
+  | { kind: "signed_in"; user: UserRow; sessionId: string }
+  | { kind: "wrong" }
+  | { kind: "slow_down"; until: Date };
+
+/**
+ * Checks a password and opens a session. Failures in a row are counted in the database for the address and for the
+ * e-mail; the answer never tells whether the e-mail exists, neither by its text nor by its time.
+ */
+export async function signIn(
+  ctx: ServiceContext,
+  { email, password, address, userAgent }: SignInInput,
+): Promise<SignInOutcome> {
+  const normalEmail = email.trim().toLowerCase();
+  const keys = [throttleKey(ctx, "address", address), throttleKey(ctx, "email", normalEmail)];
+  const until = await takeAttempt(ctx, keys);
+  if (until !== null) {
+    ctx.log.warn({ event: "sign_in_slowed_down" }, "sign-in slowed down");
+    return { kind: "slow_down", until };
+  }
+  const user = await findUserByEmail(ctx.db, normalEmail);
+  const matches = await verifyPassword(user?.passwordHash ?? null, password.slice(0, LONGEST_PASSWORD));
+  if (user === null || !matches) {
+    ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
+    return { kind: "wrong" };
+  }
+  await clearThrottles(ctx.db, keys);
+  await deleteExpiredSessions(ctx.db, ctx.now);
+  const sessionId = randomUUID();
+  await insertSession(ctx.db, {
+    id: sessionId,
+    userId: user.id,
+    createdAt: ctx.now,
+    lastSeenAt: ctx.now,
+    expiresAt: after(ctx.now, SESSION_LIFE),
+    userAgent: userAgent.slice(0, 300),
+  });
+  ctx.log.info({ event: "signed_in", userId: user.id }, "signed in");
+  return { kind: "signed_in", user, sessionId };
+}
+
+/** The database never holds the e-mails and addresses that were tried. */
+function throttleKey(ctx: ServiceContext, kind: "address" | "email", value: string): string {
+  return `${kind}:${createHmac("sha256", ctx.settings.secret).update(`${kind}\n${value}`).digest("base64url")}`;
+}
+
+/**
+ * Counts the attempt before it is looked at, so that many at once do not slip through together.
+ *
+ * @returns until when nothing is looked at, or null when this attempt may go on.
+ */
+async function takeAttempt(ctx: ServiceContext, keys: readonly string[]): Promise<Date | null> {
+  const known = await findThrottles(ctx.db, keys);
+  const blocks = known.map((state) => blockedUntil(state, ctx.now)?.getTime() ?? 0);
+  if (Math.max(0, ...blocks) > 0) return new Date(Math.max(...blocks));
+  let overtaken: Date | null = null;
+  for (const key of keys) {
+    const failures = await countFailure(ctx.db, key, ctx.now, after(ctx.now, -THROTTLE_MEMORY));
+    const block = blockAfter(failures, ctx.now);
+    if (block === null) continue;
+    await blockUntil(ctx.db, key, block);
+    const before = known.find((state) => state.key === key)?.failures ?? 0;
+    if (failures > FREE_FAILURES && before < FREE_FAILURES) overtaken = block;
+  }
+  return overtaken;
+}

@@ -1,0 +1,9 @@
+/** What an action says to the person who pressed the button. */
+export interface ActionResult {
+  tone: "good" | "calm" | "bad";
+  message: string;
+  /** By the name of the field. */
+  fieldErrors?: Record<string, string>;
+  /** What was typed, to fill the form again. Never a password or a token. */
+  values?: Record<string, string>;
+}

@@ -1,0 +1,39 @@
+import "server-only";
+import { redirect, unstable_rethrow } from "next/navigation";
+import { isAppError } from "@/lib/domain/app-error";
+import type { PersonContext } from "@/lib/services/context";
+import type { ActionResult } from "./action-result";
+import { adapters } from "./adapters";
+import { currentContext } from "./session";
+
+/**
+ * Wraps a server action: asks for a session (an action is a public endpoint), and turns what is thrown into a sentence.
+ * Redirects pass through.
+ */
+export async function runAction(work: (ctx: PersonContext) => Promise<ActionResult>): Promise<ActionResult> {
+  const { log } = adapters();
+  try {
+    const ctx = await currentContext();
+    if (ctx === null) redirect("/sign-in");
+    return await work(ctx);
+  } catch (error) {
+    unstable_rethrow(error);
+    return failedAction(log, error);
+  }
+}
+
+/** What a person reads when an action threw. */
+export function failedAction(log: ReturnType<typeof adapters>["log"], error: unknown): ActionResult {
+  const unexpected = !isAppError(error);
+  log[unexpected ? "error" : "warn"]({ event: "action_failed", err: error }, "action failed");
+  if (unexpected)
+    return { tone: "bad", message: "Something went wrong on the server. Nothing was half done; try again." };
+  const suffix = error.code === "database_unavailable" ? " Nothing was changed. Try again in a moment." : "";
+  return { tone: "bad", message: `${error.message}${suffix}` };
+}
+
+/** A field of a form as text; files and absent fields are blank. */
+export function textField(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,78 @@
+import "server-only";
+import { NextRequest, NextResponse } from "next/server";
+import NextAuth from "next-auth";
+import { redactText } from "@/lib/redact";
+import { startConnect } from "@/lib/services/start-connect";
+import { adapters } from "./adapters";
+import { authOptions, TOO_MANY_ATTEMPTS } from "./auth";
+import { ConnectAttempt } from "./connect-attempt";
+import { errorResponse } from "./error-response";
+import { currentContext } from "./session";
+
+interface RouteContext {
+  params: Promise<{ nextauth: string[] }>;
+}
+
+const LARGEST_BODY_BYTES = 64 * 1024;
+
+/** next-auth, with the three things that it leaves to us: trips to Instagram, throttled sign-ins, and body limits. */
+export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
+  const path = (await context.params).nextauth.join("/");
+  try {
+    if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY_BYTES) {
+      return NextResponse.json({ error: "This is too large." }, { status: 413 });
+    }
+    if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);
+    if (path === "callback/instagram") return await endConnect(request, context);
+    if (path === "callback/credentials") return await signInWithPassword(request, context);
+    return await NextAuth(request, context, authOptions());
+  } catch (error) {
+    return errorResponse(adapters().log, error);
+  }
+}
+
+async function beginConnect(request: NextRequest, context: RouteContext): Promise<Response> {
+  const ctx = await currentContext();
+  if (ctx === null) return goTo("/sign-in", true);
+  const reconnectAccountId = request.nextUrl.searchParams.get("reconnect");
+  const attempt = new ConnectAttempt(ctx, await startConnect(ctx, { reconnectAccountId }));
+  // next-auth would copy every query parameter into the authorize URL, redirect_uri included.
+  const plain = new NextRequest(new URL(request.nextUrl.pathname, ctx.settings.baseUrl), request);
+  return NextAuth(plain, context, authOptions(attempt));
+}
+
+async function endConnect(request: NextRequest, context: RouteContext): Promise<Response> {
+  const ctx = await currentContext();
+  if (ctx === null) return goTo("/sign-in?next=/accounts", false);
+  const attempt = new ConnectAttempt(ctx);
+  const query = request.nextUrl.searchParams;
+  const error = query.get("error");
+  if (error !== null) {
+    await attempt.refused(query.get("state") ?? "", error, redactText(query.get("error_description") ?? ""));
+  } else if (request.method === "GET") {
+    await NextAuth(request, context, authOptions(attempt));
+  }
+  return goTo(attempt.destination, false);
+}
+
+async function signInWithPassword(request: NextRequest, context: RouteContext): Promise<Response> {
+  const response: Response = await NextAuth(request, context, authOptions());
+  if (response.status !== 401) return response;
+  const body = await response.text();
+  const wait = new RegExp(`${TOO_MANY_ATTEMPTS}(?::|%3A)(\\d+)`).exec(
+    body + (response.headers.get("location") ?? ""),
+  )?.[1];
+  const headers = new Headers(response.headers);
+  if (wait === undefined) return new Response(body, { status: 401, headers });
+  headers.set("retry-after", wait);
+  return new Response(body, { status: 429, headers });
+}
+
+/** `json`: the caller is next-auth's own script, which follows an address in the body. */
+function goTo(path: string, json: boolean): Response {
+  const url = new URL(path, `${adapters().settings.baseUrl}/`).toString();
+  const headers = { "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  return json
+    ? NextResponse.json({ url }, { status: 401, headers })
+    : NextResponse.redirect(url, { status: 302, headers });
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import type { AuthOptions } from "next-auth";
+import { decode } from "next-auth/jwt";
+import credentials from "next-auth/providers/credentials";
+import { SECOND } from "@/lib/domain/durations";
+import { serverContext } from "@/lib/services/context";
+import { endSession, readSession } from "@/lib/services/read-session";
+import { SESSION_LIFE, signIn } from "@/lib/services/sign-in";
+import { adapters } from "./adapters";
+import { clientAddress } from "./client-address";
+import type { ConnectAttempt } from "./connect-attempt";
+import { instagramProvider } from "./instagram-provider";
+
+declare module "next-auth" {
+  interface Session {
+    sessionId?: string;
+  }
+  interface User {
+    sessionId?: string;
+  }
+}
+
+/** The error of a throttled sign-in, followed by a colon and the seconds to wait. */
+export const TOO_MANY_ATTEMPTS = "TooManyAttempts";
+
+/**
+ * next-auth's options. A session cookie is good only while its row is there: deleting the row signs that browser out.
+ *
+ * @param attempt - this request's trip to or from Instagram, when it is one.
+ */
+export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions {
+  const wired = adapters();
+  const { settings, log } = wired;
+  return {
+    secret: settings.secret,
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    session: { strategy: "jwt", maxAge: SESSION_LIFE / SECOND },
+    providers: [
+      credentials({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(input, request) {
+          const headers = new Headers(request.headers as Record<string, string>);
+          const outcome = await signIn(serverContext(wired), {
+            email: input?.email ?? "",
+            password: input?.password ?? "",
+            address: clientAddress(headers),
+            userAgent: headers.get("user-agent") ?? "",
+          });
+          if (outcome.kind === "slow_down") {
+            const seconds = Math.max(1, Math.ceil((outcome.until.getTime() - wired.clock().getTime()) / SECOND));
+            throw new Error(`${TOO_MANY_ATTEMPTS}:${seconds}`);
+          }
+          return outcome.kind === "wrong" ? null : { id: outcome.user.id, sessionId: outcome.sessionId };
+        },
+      }),
+      instagramProvider(settings, attempt),
+    ],
+    jwt: {
+      async decode(parameters) {
+        const token = await decode(parameters);
+        if (typeof token?.sessionId !== "string") return null;
+        return (await readSession(wired, token.sessionId)) === null ? null : token;
+      },
+    },
+    callbacks: {
+      // Instagram is no way in: its callback hands the result over and leaves the person's own session as it was.
+      signIn: ({ account }) => (account?.provider === "instagram" ? (attempt?.finish() ?? false) : true),
+      jwt: ({ token, user }) => (user?.sessionId === undefined ? token : { sub: user.id, sessionId: user.sessionId }),
+      session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId as string }),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sessionId === "string") await endSession(wired, token.sessionId);
+      },
+    },
+    logger: {
+      error: (code, metadata) => {
+        // A cookie whose session row is gone, or an attempt that has its own outcome, is no fault of the server.
+        const level = code === "JWT_SESSION_ERROR" || attempt !== null ? "info" : "error";
+        log[level]({ event: "next_auth", code, metadata }, "next-auth");
+      },
+      warn: (code) => log.debug({ event: "next_auth", code }, "next-auth"),
+      debug: () => undefined,
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import type { PersonContext } from "@/lib/services/context";
+import { adapters } from "./adapters";
+import { errorResponse } from "./error-response";
+import { requireContext } from "./session";
+
+/** A route handler behind a session; what it throws becomes an answer with a sentence. */
+export function handler<Parameters>(
+  work: (ctx: PersonContext, parameters: Parameters, request: NextRequest) => Promise<Response>,
+) {
+  return async (request: NextRequest, { params }: { params: Promise<Parameters> }): Promise<Response> => {
+    try {
+      return await work(await requireContext(), await params, request);
+    } catch (error) {
+      return errorResponse(adapters().log, error);
+    }
+  };
+}
