@@ -1,0 +1,43 @@
+import { createHmac } from "node:crypto";
+import { expect, test } from "vitest";
+import { callbackPayload, signRequest } from "./signed-request";
+import { createSimulator } from "./simulator";
+
+test("equals the fact sheet's test vector (instagram-platform §10)", () => {
+  const payload = callbackPayload("deauthorize", "28970000000402975", 1_760_000_000_999);
+  expect(signRequest(payload, "0123456789abcdef0123456789abcdef")).toBe(
+    "NpGCQxAZQ5S463elM7SXuT8y8vKAZq8l4sjxwhlwNa8.eyJ1c2VyX2lkIjoiMjg5NzAwMDAwMDA0MDI5NzUiLCJhbGdvcml0aG0iOiJITUFDLVNIQTI1NiIsImlzc3VlZF9hdCI6MTc2MDAwMDAwMH0",
+  );
+});
+
+test("secret and id can be chosen", async () => {
+  const sent: string[] = [];
+  const simulator = createSimulator({
+    app: { clientSecret: "instagram-secret", metaSecret: "meta-secret" },
+    post: async (_url, fields) => {
+      sent.push(fields.signed_request ?? "");
+      return { status: 200, body: "" };
+    },
+  });
+  const input = {
+    kind: "deauthorize",
+    username: "casa.marisol",
+    url: "http://localhost/x",
+  } as const;
+  await simulator.sendCallback(input);
+  await simulator.sendCallback({ ...input, secret: "meta", id: "user_id" });
+  simulator.setSwitches({ signWith: "meta" });
+  await simulator.sendCallback(input);
+
+  const signedBy = sent.map((request) => {
+    const [signature, payload = ""] = request.split(".");
+    return ["instagram-secret", "meta-secret"].find(
+      (secret) => createHmac("sha256", secret).update(payload).digest("base64url") === signature,
+    );
+  });
+  expect(signedBy).toEqual(["instagram-secret", "meta-secret", "meta-secret"]);
+  const ids = sent.map(
+    (request) => JSON.parse(Buffer.from(request.split(".")[1] ?? "", "base64url").toString()).user_id,
+  );
+  expect(ids).toEqual(["28970000000402975", "17841405309211845", "28970000000402975"]);
+});
