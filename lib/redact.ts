@@ -1,7 +1,8 @@
 const REDACTED = "[redacted]";
+const LONGEST_ERROR_CODE = 40;
 
 const SECRET_KEYS =
-  /^(access_?token|client_?secret|app_?secret|code|password|password_?hash|cookie|set-cookie|authorization|secret|sealed|sealed_?input|previous_?sealed|token|csrf_?token|state|signed_request|nextauth_secret)$/i;
+  /^(access_?token|client_?secret|app_?secret|password|password_?hash|cookie|set-cookie|authorization|secret|sealed|sealed_?input|previous_?sealed|token|csrf_?token|state|signed_request|nextauth_secret)$/i;
 
 const SECRET_PAIR =
   /((?:access_token|client_secret|app_secret|code|password|cookie|authorization|csrfToken|state|signed_request|input_token)["']?\s*(?:=|:|%3D)\s*["']?)(?!\s*\d{1,5}\b)([^\s"'&,;}#]+)/gi;
@@ -23,11 +24,15 @@ export function redactValue(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value, depth);
   if (Array.isArray(value)) return value.slice(0, 100).map((item) => redactValue(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      SECRET_KEYS.test(key) && typeof item !== "number" ? REDACTED : redactValue(item, depth + 1),
-    ]),
+    Object.entries(value).map(([key, item]) => [key, isSecret(key, item) ? REDACTED : redactValue(item, depth + 1)]),
   );
+}
+
+/** A `code` may be an error's; Instagram's authorization codes are 200 characters and more (instagram-platform §1.3). */
+function isSecret(key: string, value: unknown): boolean {
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return false;
+  if (/^code$/i.test(key)) return typeof value !== "string" || value.length > LONGEST_ERROR_CODE;
+  return SECRET_KEYS.test(key);
 }
 
 function redactError(error: Error, depth: number): Record<string, unknown> {

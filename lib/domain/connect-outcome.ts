@@ -64,7 +64,7 @@ export function connectSentence(outcome: ConnectOutcome): ConnectSentence {
       return {
         tone: "bad",
         title: what,
-        text: `${next.replace("Nothing is lost and the token is kept. Try", "Nothing was stored. Connect")}`,
+        text: `Nothing was stored. ${next}`,
       };
     }
     case "interrupted":

@@ -3,11 +3,11 @@ import { failureSentence } from "./failure-sentence";
 import type { FailureReason } from "./instagram-failure";
 import type { ExtendRefusal, RenewalOutcome } from "./renewal-rule";
 
-/** What pressing Extend came to. A lost race is an outcome, not an error. */
+/** What pressing Extend came to. A lost race is an outcome, not an error. `ended`: the token is dead for good. */
 export type ExtendOutcome =
   | { kind: RenewalOutcome; username: string; expiresBefore: Date; expiresAfter: Date; tokenVersion: number }
   | { kind: "refused"; username: string; refusal: ExtendRefusal; from: Date | null }
-  | { kind: "failed"; username: string; reason: FailureReason; code: number | null; message: string }
+  | { kind: "failed"; username: string; reason: FailureReason; code: number | null; message: string; ended: boolean }
   | { kind: "already_running"; username: string }
   | { kind: "superseded"; username: string }
   | { kind: "not_found" };
@@ -39,7 +39,7 @@ export function extendSentence(outcome: ExtendOutcome): string {
       return refusalSentence(outcome.username, outcome.refusal, outcome.from);
     case "failed": {
       const { what, next } = failureSentence(outcome.reason);
-      return `@${outcome.username} was not extended. ${what} ${next}`;
+      return `@${outcome.username} was not extended. ${what} ${outcome.ended ? "" : "The token is kept. "}${next}`;
     }
     case "already_running":
       return `@${outcome.username} is being extended by somebody else right now. Look again in a few seconds.`;

@@ -7,7 +7,7 @@ export interface FailureSentence {
   next: string;
 }
 
-const TRY_AGAIN = "Nothing is lost and the token is kept. Try again in a few minutes.";
+const TRY_AGAIN = "Try again in a few minutes.";
 
 /** Sources: instagram-platform §2.3, §4.4, §6.3, §12. */
 const SENTENCES: Record<FailureReason, FailureSentence> = {
@@ -23,11 +23,11 @@ const SENTENCES: Record<FailureReason, FailureSentence> = {
   },
   rate_limited: {
     what: "Instagram says there have been too many calls.",
-    next: "The token is kept. Wait an hour before you try again.",
+    next: "Wait an hour before you try again.",
   },
   temporarily_blocked: {
     what: "Instagram has temporarily blocked this action for policy reasons.",
-    next: "The token is kept. Wait a day, and look into the account's status in the Instagram app.",
+    next: "Wait a day, and look into the account's status in the Instagram app.",
   },
   expired: { what: "The token has expired.", next: "Reconnect the account: only a new consent gives a new token." },
   password_changed: {
@@ -54,11 +54,11 @@ const SENTENCES: Record<FailureReason, FailureSentence> = {
   },
   not_eligible: {
     what: "Instagram does not let this app use the account.",
-    next: "Usual causes: the account has no accepted Instagram Tester invitation, it is a personal account, or the Meta app lost its access. See Settings, step 5, and accept the invitation at instagram.com › Settings › Apps and websites › Tester invites. The token is kept.",
+    next: "Usual causes: the account has no accepted Instagram Tester invitation, it is a personal account, or the Meta app lost its access. See Settings, step 5, and accept the invitation at instagram.com › Settings › Apps and websites › Tester invites.",
   },
   permission_missing: {
     what: "A permission is missing or was withdrawn.",
-    next: "Reconnect the account and leave every permission switched on. The token is kept until then.",
+    next: "Reconnect the account and leave every permission switched on.",
   },
   personal_account: {
     what: "The account is a personal one; Instagram only works with professional accounts.",
@@ -66,27 +66,27 @@ const SENTENCES: Record<FailureReason, FailureSentence> = {
   },
   app_blocked: {
     what: "Meta has blocked the app itself.",
-    next: "Open the Meta App Dashboard and look for required actions, such as the Data Use Checkup. The token is kept.",
+    next: "Open the Meta App Dashboard and look for required actions, such as the Data Use Checkup.",
   },
   app_capability: {
     what: "The Meta app lacks a capability that this call needs.",
-    next: "Check the Instagram use case of your app in the Meta App Dashboard (Settings, step 3). The token is kept.",
+    next: "Check the Instagram use case of your app in the Meta App Dashboard (Settings, step 3).",
   },
   unexpected_answer: {
     what: "Instagram answered in a way that Perennial does not know.",
-    next: "The token is kept. Try again later; if it stays so, report the code and the message.",
+    next: "Try again later; if it stays so, report the code and the message.",
   },
   unusable_expiry: {
     what: "Instagram's answer holds no usable expiry.",
-    next: "Nothing was stored, because Perennial never makes an expiry up. Try again in a few minutes.",
+    next: "Perennial never makes an expiry up. Try again in a few minutes.",
   },
   blank_token: {
     what: "Instagram's answer holds no token.",
-    next: "Nothing was stored. Try again in a few minutes.",
+    next: "Try again in a few minutes.",
   },
   account_changed: {
     what: "The token answers for another Instagram account than the one it belongs to.",
-    next: "Nothing was changed. Reconnect the account, and report this: it should never happen.",
+    next: "Reconnect the account, and report this: it should never happen.",
   },
   wrong_client: {
     what: "Instagram does not know the app id.",

@@ -85,7 +85,7 @@ export function importSentence(outcome: ImportOutcome): string {
       const { what, next } = failureSentence(outcome.reason);
       return outcome.reason === "token_invalid"
         ? "Instagram does not recognise this token. Copy it again, whole; tokens of Facebook Login do not work here."
-        : `${what} Nothing was stored. ${next.replace("Nothing is lost and the token is kept. ", "")}`;
+        : `${what} Nothing was stored. ${next}`;
     }
   }
 }

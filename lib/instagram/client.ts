@@ -4,9 +4,8 @@ import { failure } from "./errors";
 import {
   type Judged,
   judgeCodeExchange,
-  judgeLongLivedExchange,
+  judgeLongLivedGrant,
   judgeProfile,
-  judgeRefresh,
   type LongLivedGrant,
   type Profile,
   type RawAnswer,
@@ -42,6 +41,8 @@ export interface InstagramClientOptions {
   /** Null while the app is not set up; only the two exchanges need it. */
   credentials: { clientId: string; clientSecret: string } | null;
   graphVersion: string;
+  /** Milliseconds, at most {@link CALL_TIME_LIMIT}: leases are counted from it. */
+  timeLimit: number;
   fetch: typeof fetch;
 }
 
@@ -57,7 +58,7 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
   const { hosts, graphVersion } = options;
   const credentials = options.credentials ?? { clientId: "", clientSecret: "" };
   const get = (base: string, parameters: Record<string, string>) =>
-    send(options.fetch, `${base}?${new URLSearchParams(parameters)}`, { method: "GET" });
+    send(options, `${base}?${new URLSearchParams(parameters)}`, { method: "GET" });
 
   return {
     async exchangeCode(code, redirectUri) {
@@ -68,7 +69,7 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
         redirect_uri: redirectUri,
         code: code.replace(/#_$/, ""),
       });
-      const raw = await send(options.fetch, `${hosts.token}/oauth/access_token`, { method: "POST", body: form });
+      const raw = await send(options, `${hosts.token}/oauth/access_token`, { method: "POST", body: form });
       return raw.ok ? judgeCodeExchange(raw.value) : raw;
     },
     async exchangeForLongLived(shortLivedToken) {
@@ -77,14 +78,14 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
         client_secret: credentials.clientSecret,
         access_token: shortLivedToken,
       });
-      return raw.ok ? judgeLongLivedExchange(raw.value) : raw;
+      return raw.ok ? judgeLongLivedGrant(raw.value) : raw;
     },
     async refresh(token) {
       const raw = await get(`${hosts.graph}/refresh_access_token`, {
         grant_type: "ig_refresh_token",
         access_token: token,
       });
-      return raw.ok ? judgeRefresh(raw.value) : raw;
+      return raw.ok ? judgeLongLivedGrant(raw.value) : raw;
     },
     async readProfile(token) {
       const url = `${hosts.graph}/${graphVersion}/me`;
@@ -99,13 +100,17 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
   };
 }
 
-async function send(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Judged<RawAnswer>> {
+async function send(
+  { fetch, timeLimit }: InstagramClientOptions,
+  url: string,
+  init: RequestInit,
+): Promise<Judged<RawAnswer>> {
   try {
-    const response = await fetcher(url, {
+    const response = await fetch(url, {
       ...init,
       redirect: "manual",
       cache: "no-store",
-      signal: AbortSignal.timeout(CALL_TIME_LIMIT),
+      signal: AbortSignal.timeout(timeLimit),
     });
     return { ok: true, value: { status: response.status, headers: response.headers, text: await readText(response) } };
   } catch (error) {
@@ -120,9 +125,9 @@ async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-    chunks.push(chunk);
     size += chunk.byteLength;
     if (size > LARGEST_ANSWER_BYTES) break;
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -59,7 +59,7 @@ const seconds = z.union([
     .transform(Number),
 ]);
 
-const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.unknown(), permissions: scopes });
+const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.unknown().optional(), permissions: scopes });
 const profileAnswer = z.object({
   id,
   user_id: id.nullish(),
@@ -99,19 +99,10 @@ export function judgeCodeExchange(raw: RawAnswer): Judged<ShortLivedGrant> {
 }
 
 /**
- * Judges the long-lived exchange: `expires_in` is the truth and never made up, and a life of a day or less is no
- * long-lived token (instagram-platform §3).
+ * Judges the long-lived exchange and the refresh: `expires_in` is the truth and never made up, and what lives a day or
+ * less is no long-lived token, whatever asked for it (instagram-platform §3, §4.2).
  */
-export function judgeLongLivedExchange(raw: RawAnswer): Judged<LongLivedGrant> {
-  return judgeGrant(raw, SHORTEST_LONG_LIVED_LIFE);
-}
-
-/** Judges a refresh. A young token may be answered with what is left of its life (instagram-platform §4.2). */
-export function judgeRefresh(raw: RawAnswer): Judged<LongLivedGrant> {
-  return judgeGrant(raw, 0);
-}
-
-function judgeGrant(raw: RawAnswer, shortestLife: number): Judged<LongLivedGrant> {
+export function judgeLongLivedGrant(raw: RawAnswer): Judged<LongLivedGrant> {
   const body = parseBody(raw.text);
   if (!succeeded(raw, body)) return { ok: false, failure: judgeFailure(body, raw.status, raw.headers) };
   const parsed = tokenAnswer.safeParse(unwrap(body));
@@ -121,7 +112,7 @@ function judgeGrant(raw: RawAnswer, shortestLife: number): Judged<LongLivedGrant
   const life = seconds.safeParse(parsed.data.expires_in);
   if (!life.success) return unexpected("unusable_expiry", raw);
   const expiresIn = life.data * SECOND;
-  if (!Number.isFinite(expiresIn) || expiresIn <= shortestLife || expiresIn > LONGEST_BELIEVABLE_LIFE) {
+  if (!Number.isFinite(expiresIn) || expiresIn <= SHORTEST_LONG_LIVED_LIFE || expiresIn > LONGEST_BELIEVABLE_LIFE) {
     return unexpected("unusable_expiry", raw);
   }
   return { ok: true, value: { token, expiresIn, scopes: parsed.data.permissions } };

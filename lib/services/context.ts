@@ -3,7 +3,7 @@ import { type Database, openDatabase } from "@/lib/db/client";
 import { AppError } from "@/lib/domain/app-error";
 import { mayDo, type Role, type Verb } from "@/lib/domain/role";
 import type { Settings } from "@/lib/env";
-import { createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
+import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
 import { createLog, type Log } from "@/lib/log";
 import { createVault, type Vault } from "@/lib/vault/seal";
 
@@ -58,6 +58,7 @@ export function wireAdapters(settings: Settings): Adapters {
       hosts: instagramHosts(settings.instagram.simulatorUrl),
       credentials: settings.instagram.credentials,
       graphVersion: settings.instagram.graphVersion,
+      timeLimit: CALL_TIME_LIMIT,
       fetch: globalThis.fetch,
     }),
   };

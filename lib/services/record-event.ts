@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { v7 as timeOrderedId } from "uuid";
 import { type AccountEventRow, insertEvent } from "@/lib/db/account-events";
 import type { Queryable } from "@/lib/db/client";
 import type { EventKind } from "@/lib/domain/account-view";
@@ -18,7 +18,7 @@ export interface EventInput
 export async function recordEvent(ctx: ServiceContext, tx: Queryable, input: EventInput): Promise<void> {
   const { accountId, kind, tokenVersion, failure } = input;
   await insertEvent(tx, {
-    id: randomUUID(),
+    id: timeOrderedId(),
     accountId,
     at: ctx.now,
     kind,

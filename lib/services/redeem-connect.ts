@@ -63,12 +63,18 @@ export async function finishConnect(
   ctx.log.info({ event: "connect_finished", flowId, outcome: outcome.kind, accountId }, "connect finished");
 }
 
+/** Stands for a flow's id where Instagram brought a cancel back without its state (instagram-platform §1.4). */
+export const CANCELLED_WITHOUT_STATE = "cancelled";
+
 /** How a flow of this person ended; null when there is none of that id. */
 export async function readConnectOutcome(
   ctx: PersonContext,
   flowId: string,
 ): Promise<{ outcome: ConnectOutcome; accountId: string | null; reconnectAccountId: string | null } | null> {
   authorize(ctx, "see_accounts");
+  if (flowId === CANCELLED_WITHOUT_STATE) {
+    return { outcome: { kind: "cancelled" }, accountId: null, reconnectAccountId: null };
+  }
   const flow = await findConnectFlow(ctx.db, flowId);
   if (flow === null || flow.userId !== ctx.actor.userId) return null;
   const { accountId, reconnectAccountId } = flow;

@@ -141,5 +141,5 @@ async function fail(
   });
   if (!ours) return { kind: "superseded", username: account.username };
   const { reason, code, message } = failure;
-  return { kind: "failed", username: account.username, reason, code, message };
+  return { kind: "failed", username: account.username, reason, code, message, ended: verdict === "dead" };
 }

@@ -52,7 +52,8 @@ async function endConnect(request: NextRequest, context: RouteContext): Promise<
   } else if (request.method === "GET") {
     await NextAuth(request, context, authOptions(attempt));
   }
-  return goTo(attempt.destination, false);
+  // Without a fragment of its own the new address would inherit Instagram's "#_".
+  return goTo(`${attempt.destination}#result`, false);
 }
 
 async function signInWithPassword(request: NextRequest, context: RouteContext): Promise<Response> {

@@ -5,7 +5,7 @@ import type { Profile } from "@/lib/instagram/responses";
 import { connectAccount } from "@/lib/services/connect-account";
 import type { PersonContext } from "@/lib/services/context";
 import { exchangeCode, failedConnect, type Grant } from "@/lib/services/exchange-code";
-import { finishConnect, redeemConnect } from "@/lib/services/redeem-connect";
+import { CANCELLED_WITHOUT_STATE, finishConnect, redeemConnect } from "@/lib/services/redeem-connect";
 import type { StartedConnect } from "@/lib/services/start-connect";
 
 /** Ends next-auth's part of a request whose outcome is already on record. */
@@ -30,8 +30,9 @@ export class ConnectAttempt {
 
   /** The consent window sent the person back without a code: they cancelled, or Instagram refused. */
   async refused(state: string, error: string, description: string): Promise<void> {
-    if (!(await this.redeem(state))) return;
     const cancelled = error === "access_denied" && !/developer role/i.test(description);
+    if (cancelled && state === "") this.destination = `/accounts?connect=${CANCELLED_WITHOUT_STATE}`;
+    if (state === "" || !(await this.redeem(state))) return;
     await this.end(cancelled ? { kind: "cancelled" } : refusedOutcome(description || error), null);
   }
 

@@ -1,0 +1,226 @@
+import { expect, it } from "vitest";
+import { findToken } from "@/lib/db/account-tokens";
+import { claimLease } from "@/lib/db/accounts";
+import { after, DAY, HOUR, MINUTE } from "@/lib/domain/durations";
+import { extendSentence } from "@/lib/domain/extend-outcome";
+import { tokenStatus } from "@/lib/domain/token-status";
+import { onBothDatabases } from "@/lib/test/harness";
+import { disconnectAccount } from "./disconnect-account";
+import { RENEWAL_LEASE, renewToken } from "./renew-token";
+
+const USERNAME = "casa.marisol";
+
+onBothDatabases("renew-token", (harness) => {
+  const extend = (accountId: string) => renewToken(harness().context(), { accountId, confirm: "now" });
+  const refreshCalls = () => harness().simulator.simulator.stats().endpoints.refresh ?? 0;
+
+  it("extends, stores the new token with its history, and forgets the previous one once /me has answered", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 40 });
+    const before = await harness().storedToken(accountId);
+    const outcome = await extend(accountId);
+    expect(outcome.kind).toBe("extended");
+    const account = await harness().account(accountId);
+    const stored = await findToken(harness().db, accountId);
+    expect(await harness().storedToken(accountId)).not.toBe(before);
+    expect(stored).toMatchObject({ previousSealed: null, version: 2 });
+    expect(account).toMatchObject({ tokenVersion: 2, expiryAssumed: false, failedAttempts: 0, leaseId: null });
+    expect(account.expiresAt.getTime() - account.issuedAt.getTime()).toBeGreaterThan(59 * DAY);
+    const event = (await harness().events(accountId)).at(-1);
+    expect(event).toMatchObject({ kind: "extended", actorName: "Ada Lindqvist", expiresAfter: account.expiresAt });
+    expect(harness().simulator.simulator.validToken({ username: USERNAME })).toContain(
+      await harness().storedToken(accountId),
+    );
+  });
+
+  it("counts the same string back as a success when the expiry is later", async () => {
+    harness().simulator.simulator.setSwitches({ refreshTokenString: "same" });
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const before = await harness().storedToken(accountId);
+    expect((await extend(accountId)).kind).toBe("extended");
+    expect(await harness().storedToken(accountId)).toBe(before);
+  });
+
+  it("keeps the previous token sealed while the new one has not answered", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const before = await harness().storedToken(accountId);
+    harness().simulator.simulator.setFault({ kind: "outage", endpoints: ["me"] });
+    expect((await extend(accountId)).kind).toBe("extended");
+    const stored = await findToken(harness().db, accountId);
+    const { vault } = harness().adapters;
+    expect(vault.open(stored?.previousSealed ?? "", `token:${accountId}`)).toBe(before);
+  });
+
+  it.each([
+    ["too young", { ageDays: 1 }, "too_young"],
+    ["a millisecond too young", { ageDays: 25 / 24 - 1 / DAY }, "too_young"],
+    ["exactly 25 hours old", { ageDays: 25 / 24 }, null],
+  ])("asks the rule first: %s", async (_name, options, refusal) => {
+    const accountId = await harness().connect(USERNAME, options);
+    const outcome = await extend(accountId);
+    expect(outcome.kind === "refused" ? outcome.refusal : null).toBe(refusal);
+    expect(refreshCalls()).toBe(refusal === null ? 1 : 0);
+    expect((await harness().account(accountId)).leaseId).toBeNull();
+  });
+
+  it("refuses an expired token without a call", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 59 });
+    harness().simulator.simulator.advance({ days: 2 });
+    expect(await extend(accountId)).toMatchObject({ kind: "refused", refusal: "expired" });
+    expect(refreshCalls()).toBe(0);
+  });
+
+  it("says so when a colleague has just disconnected the account, or it never was", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    await disconnectAccount(harness().context(), { accountId, typedUsername: USERNAME });
+    expect(await extend(accountId)).toMatchObject({ kind: "refused", refusal: "disconnected" });
+    expect(await extend("no-such-account")).toEqual({ kind: "not_found" });
+  });
+
+  it("makes one call when many press Extend at the same moment", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    harness().simulator.simulator.setSwitches({ latencyMs: 100 });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => extend(accountId)));
+    expect(outcomes.filter(({ kind }) => kind === "extended")).toHaveLength(1);
+    expect(outcomes.filter(({ kind }) => kind === "already_running")).toHaveLength(9);
+    expect(refreshCalls()).toBe(1);
+    expect((await harness().events(accountId)).filter(({ kind }) => kind === "extended")).toHaveLength(1);
+  });
+
+  it("takes over a lease whose holder has died, and not a minute earlier", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const { db, clock } = harness().adapters;
+    await claimLease(db, accountId, "dead-process", clock(), after(clock(), RENEWAL_LEASE));
+    expect((await extend(accountId)).kind).toBe("already_running");
+    harness().simulator.simulator.advance({ ms: RENEWAL_LEASE });
+    expect((await extend(accountId)).kind).toBe("extended");
+  });
+
+  it("stores nothing when the lease was taken away in the middle", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    harness().simulator.simulator.setFault({ kind: "slow", endpoints: ["refresh"], milliseconds: 300 });
+    const running = extend(accountId);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await harness().db.connectedAccount.updateMany({ where: { id: accountId }, data: { leaseId: "another" } });
+    expect((await running).kind).toBe("superseded");
+    expect(await harness().account(accountId)).toMatchObject({ tokenVersion: 1, leaseId: "another" });
+  });
+
+  it.each([
+    ["outage", "transient", "outage"],
+    ["unknown_error", "transient", "outage"],
+    ["html_502", "transient", "outage"],
+    ["html_200", "transient", "unreadable_answer"],
+    ["empty_body", "transient", "unreadable_answer"],
+    ["malformed_json", "transient", "unreadable_answer"],
+    ["reset_before", "transient", "network"],
+    ["reset_after", "transient", "network"],
+    ["huge_body", "transient", "unreadable_answer"],
+    ["rate_limit_app", "rate_limited", "rate_limited"],
+    ["rate_limit_user", "rate_limited", "rate_limited"],
+    ["rate_limit_32", "rate_limited", "rate_limited"],
+    ["rate_limit_613", "rate_limited", "rate_limited"],
+    ["rate_limit_business", "rate_limited", "rate_limited"],
+    ["temporarily_blocked", "rate_limited", "temporarily_blocked"],
+    ["missing_expires_in", "unexpected", "unusable_expiry"],
+    ["expires_in_zero", "unexpected", "unusable_expiry"],
+    ["expires_in_negative", "unexpected", "unusable_expiry"],
+    ["expires_in_absurd", "unexpected", "unusable_expiry"],
+    ["blank_token", "unexpected", "blank_token"],
+    ["code_190_no_subcode", "dead", "token_invalid"],
+  ] as const)("keeps the token when Instagram answers %s", async (kind, failureKind, reason) => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const before = await harness().storedToken(accountId);
+    harness().simulator.simulator.setFault({ kind, endpoints: ["refresh"], times: 1 });
+    const outcome = await extend(accountId);
+    expect(outcome).toMatchObject({ kind: "failed", reason, ended: false });
+    expect(extendSentence(outcome)).toContain("The token is kept.");
+    expect(await harness().storedToken(accountId)).toBe(before);
+    const account = await harness().account(accountId);
+    expect(account).toMatchObject({
+      verdict: null,
+      failedAttempts: 1,
+      failureKind,
+      failureReason: reason,
+      leaseId: null,
+    });
+    expect((await harness().events(accountId)).at(-1)).toMatchObject({ kind: "extend_failed", reason });
+    expect((await extend(accountId)).kind).toBe("extended");
+    expect(await harness().account(accountId)).toMatchObject({ failedAttempts: 0, failureKind: null });
+  });
+
+  it("takes expires_in as text", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    harness().simulator.simulator.setFault({ kind: "expires_in_string", endpoints: ["refresh"], times: 1 });
+    expect((await extend(accountId)).kind).toBe("extended");
+  });
+
+  it.each([
+    ["password_changed", "reconnect_needed", "password_changed"],
+    ["app_removed", "reconnect_needed", "app_removed"],
+    ["invalid_token", "reconnect_needed", "token_invalid"],
+    ["checkpoint", "action_needed", "checkpoint"],
+    ["no_tester_role", "permission_problem", "not_eligible"],
+    ["personal_account", "permission_problem", "personal_account"],
+  ] as const)("names the status of an account with the fault %s", async (fault, status, reason) => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    harness().simulator.simulator.setAccountFault({ username: USERNAME, fault });
+    expect(await extend(accountId)).toMatchObject({ kind: "failed", reason, ended: status === "reconnect_needed" });
+    const account = await harness().account(accountId);
+    expect(tokenStatus(account, harness().adapters.clock())).toBe(status);
+    expect(account.verdictReason).toBe(reason);
+  });
+
+  it("extends again, by the same token, when a checkpoint has cleared", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    harness().simulator.simulator.setAccountFault({ username: USERNAME, fault: "checkpoint" });
+    await extend(accountId);
+    harness().simulator.simulator.setAccountFault({ username: USERNAME, fault: null });
+    expect((await extend(accountId)).kind).toBe("extended");
+    expect((await harness().account(accountId)).verdict).toBeNull();
+  });
+
+  it("calls an unchanged expiry neither extended nor failed for good", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 2 });
+    harness().simulator.simulator.setSwitches({ longLivedExpiresIn: (58 * DAY) / 1000 });
+    const outcome = await extend(accountId);
+    expect(outcome.kind).toBe("unchanged");
+    expect((await harness().account(accountId)).lastRenewedAt).toBeNull();
+    expect((await harness().events(accountId)).at(-1)?.kind).toBe("extend_unchanged");
+  });
+
+  it("learns the true expiry of a pasted token", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10, issuedAt: null, expiresAt: null });
+    expect((await harness().account(accountId)).expiryAssumed).toBe(true);
+    harness().simulator.simulator.advance({ ms: 25 * HOUR });
+    expect((await extend(accountId)).kind).toBe("extended");
+    expect(await harness().account(accountId)).toMatchObject({ expiryAssumed: false, issuedAtAssumed: false });
+  });
+
+  it("brings the previous token back when Instagram refuses the new one for good", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const before = await harness().storedToken(accountId);
+    const beforeExpiry = (await harness().account(accountId)).expiresAt;
+    harness().simulator.simulator.setFault({ kind: "session_invalid", endpoints: ["me"], times: 2 });
+    await extend(accountId);
+    expect(await harness().storedToken(accountId)).toBe(before);
+    expect(await harness().account(accountId)).toMatchObject({
+      expiresAt: beforeExpiry,
+      tokenVersion: 3,
+      failedAttempts: 1,
+    });
+    expect((await harness().events(accountId)).at(-1)?.kind).toBe("token_restored");
+  });
+
+  it("refuses a viewer", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const viewer = harness().context({ role: "viewer" });
+    await expect(renewToken(viewer, { accountId, confirm: "now" })).rejects.toMatchObject({ code: "forbidden" });
+    expect(refreshCalls()).toBe(0);
+  });
+
+  it("gives up on an answer that takes longer than the time limit, and keeps the token", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    harness().simulator.simulator.setFault({ kind: "slow", endpoints: ["refresh"], milliseconds: MINUTE, times: 1 });
+    expect(await extend(accountId)).toMatchObject({ kind: "failed", reason: "timed_out" });
+  });
+});
