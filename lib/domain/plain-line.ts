@@ -13,7 +13,17 @@ export function plainLine(text: string): string {
   return [...oneLine].slice(0, LONGEST_LINE).join("").trim();
 }
 
-/** What the search looks into; the same rule on both sides makes it ignore case for every script. */
+/** LIKE's wildcards and PostgreSQL's escape sign, and what stands for them: neither database can be told to escape alike. */
+const WILDCARDS: Record<string, string> = { "%": "\ue000", _: "\ue001", "\\": "\ue002" };
+
+/**
+ * What the search looks into, and what it looks for: the same rule on both sides ignores case for every script and takes
+ * each character as itself.
+ */
 export function searchText(...parts: readonly string[]): string {
-  return parts.join("\n").normalize("NFC").toLowerCase();
+  return parts
+    .join("\n")
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[%_\\]/g, (sign) => WILDCARDS[sign] ?? sign);
 }

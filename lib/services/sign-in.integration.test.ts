@@ -1,0 +1,133 @@
+import { expect, it } from "vitest";
+import { HOUR, MINUTE, SECOND } from "@/lib/domain/durations";
+import { onBothDatabases } from "@/lib/test/harness";
+import { parseKeyRing } from "@/lib/vault/key-ring";
+import { createVault } from "@/lib/vault/seal";
+import { checkKeys } from "./check-keys";
+import { serverContext } from "./context";
+import { createOwner, isOwnerThere } from "./create-owner";
+import { endSession, readSession } from "./read-session";
+import { SESSION_LIFE, signIn } from "./sign-in";
+
+const OWNER = { name: "Grace", email: " Grace@Example.com ", password: "correct horse battery" };
+
+onBothDatabases("signing in", (harness) => {
+  const attempt = (email: string, password: string, address = "192.0.2.1") =>
+    signIn(serverContext(harness().adapters), { email, password, address, userAgent: "test" });
+  const setUp = async () => {
+    await harness().db.user.deleteMany();
+    return createOwner(serverContext(harness().adapters), OWNER);
+  };
+
+  it("makes one owner only, also when two set-ups come at the same moment", async () => {
+    await harness().db.user.deleteMany();
+    const outcomes = await Promise.all(
+      ["a@example.com", "b@example.com"].map((email) =>
+        createOwner(serverContext(harness().adapters), { ...OWNER, email }),
+      ),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["created", "owner_exists"]);
+    expect(await harness().db.user.count()).toBe(1);
+    expect(await isOwnerThere(harness().adapters)).toBe(true);
+    expect((await createOwner(serverContext(harness().adapters), OWNER)).kind).toBe("owner_exists");
+  });
+
+  it("names each field that needs another look", async () => {
+    await harness().db.user.deleteMany();
+    const outcome = await createOwner(serverContext(harness().adapters), {
+      name: " ",
+      email: "ada",
+      password: "short",
+    });
+    expect(outcome.kind === "invalid" ? Object.keys(outcome.fieldErrors).sort() : null).toEqual([
+      "email",
+      "name",
+      "password",
+    ]);
+  });
+
+  it("stores argon2id and opens a session for the right password only", async () => {
+    await setUp();
+    expect((await harness().db.user.findFirst())?.passwordHash).toMatch(/^\$argon2id\$/);
+    expect((await attempt("GRACE@example.com", OWNER.password)).kind).toBe("signed_in");
+    expect((await attempt("grace@example.com", "wrong password")).kind).toBe("wrong");
+    expect((await attempt("nobody@example.com", OWNER.password)).kind).toBe("wrong");
+  });
+
+  it("ends a session with its row, and after its time", async () => {
+    await setUp();
+    const first = await sessionOf(attempt);
+    expect(await readSession(harness().adapters, first)).toMatchObject({ email: "grace@example.com", role: "owner" });
+    await endSession(harness().adapters, first);
+    expect(await readSession(harness().adapters, first)).toBeNull();
+    const second = await sessionOf(attempt);
+    harness().simulator.simulator.advance({ ms: SESSION_LIFE - 1 });
+    expect(await readSession(harness().adapters, second)).not.toBeNull();
+    harness().simulator.simulator.advance({ ms: 1 });
+    expect(await readSession(harness().adapters, second)).toBeNull();
+  });
+
+  it("slows the e-mail down after ten wrong passwords in a row, from whatever address", async () => {
+    await setUp();
+    for (let count = 1; count <= 10; count += 1) {
+      expect((await attempt("grace@example.com", "wrong", `192.0.2.${count}`)).kind).toBe("wrong");
+    }
+    expect(await attempt("grace@example.com", OWNER.password, "192.0.2.99")).toMatchObject({ kind: "slow_down" });
+    harness().simulator.simulator.advance({ ms: 30 * SECOND });
+    expect((await attempt("grace@example.com", OWNER.password, "192.0.2.99")).kind).toBe("signed_in");
+    expect((await attempt("grace@example.com", "wrong", "192.0.2.99")).kind).toBe("wrong");
+  });
+
+  it("slows the address down, whatever e-mail it tries, known or not", async () => {
+    await setUp();
+    for (let count = 1; count <= 10; count += 1) await attempt(`nobody${count}@example.com`, "wrong");
+    expect((await attempt("grace@example.com", OWNER.password)).kind).toBe("slow_down");
+    expect((await attempt("grace@example.com", OWNER.password, "198.51.100.7")).kind).toBe("signed_in");
+  });
+
+  it("waits longer each time, never more than a quarter of an hour, and forgets after a day", async () => {
+    await setUp();
+    for (let count = 1; count <= 30; count += 1) {
+      await attempt("grace@example.com", "wrong");
+      harness().simulator.simulator.advance({ ms: 15 * MINUTE });
+    }
+    const slow = await attempt("grace@example.com", "wrong").then(() => attempt("grace@example.com", "wrong"));
+    const wait = slow.kind === "slow_down" ? slow.until.getTime() - harness().adapters.clock().getTime() : 0;
+    expect(wait).toBe(15 * MINUTE);
+    harness().simulator.simulator.advance({ ms: 25 * HOUR });
+    expect((await attempt("grace@example.com", "wrong")).kind).toBe("wrong");
+    expect((await attempt("grace@example.com", OWNER.password)).kind).toBe("signed_in");
+  });
+
+  it("does not let many guesses at the same moment slip through", async () => {
+    await setUp();
+    const outcomes = await Promise.all(Array.from({ length: 40 }, () => attempt("grace@example.com", "wrong")));
+    expect(outcomes.filter(({ kind }) => kind === "wrong").length).toBeLessThanOrEqual(10);
+  });
+
+  it("keeps neither e-mails nor addresses that were tried", async () => {
+    await attempt("secret.person@example.com", "wrong", "192.0.2.77");
+    const rows = JSON.stringify(await harness().db.signInThrottle.findMany());
+    expect(rows).not.toContain("secret.person");
+    expect(rows).not.toContain("192.0.2.77");
+  });
+
+  it("refuses a wrong key set before anything is written", async () => {
+    const { adapters } = harness();
+    await checkKeys(adapters);
+    await checkKeys(adapters);
+    const withKeys = (text: string) => ({ ...adapters, vault: createVault(parseKeyRing(text)) });
+    const key = (byte: number) => Buffer.alloc(32, byte).toString("base64");
+    await expect(checkKeys(withKeys(`k1:${key(2)}`))).rejects.toMatchObject({ code: "key_set_wrong" });
+    await expect(checkKeys(withKeys(`k9:${key(9)}`))).rejects.toMatchObject({ code: "key_set_wrong" });
+    expect(await harness().db.keyCanary.count()).toBe(1);
+    await checkKeys(withKeys(`k2:${key(2)},k1:${key(1)}`));
+    expect(await harness().db.keyCanary.count()).toBe(2);
+  });
+});
+
+async function sessionOf(attempt: (email: string, password: string) => ReturnType<typeof signIn>): Promise<string> {
+  const outcome = await attempt(OWNER.email, OWNER.password);
+  if (outcome.kind !== "signed_in") throw new Error(outcome.kind);
+  return outcome.sessionId;
+}
