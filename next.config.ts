@@ -4,6 +4,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "pg", "pino"],
+  // In development Next prints every request; Instagram's callback carries a code.
+  logging: { incomingRequests: { ignore: [/^\/api\/auth\//] } },
   experimental: { serverActions: { bodySizeLimit: "2mb" } },
 };
 

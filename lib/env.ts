@@ -43,7 +43,8 @@ const httpUrl = (text: string): boolean => {
     (url?.protocol === "http:" || url?.protocol === "https:") &&
     url.search === "" &&
     url.hash === "" &&
-    url.username === ""
+    url.username === "" &&
+    url.password === ""
   );
 };
 
@@ -139,6 +140,16 @@ function pairProblems(environment: Record<string, string | undefined>): string[]
   );
 }
 
+/** One problem a variable, the most basic one: an empty secret need not be called too short as well. */
+function firstProblems(issues: readonly z.core.$ZodIssue[]): string[] {
+  const byName = new Map<string, string>();
+  for (const { path, message } of issues) {
+    const name = String(path[0]);
+    if (!byName.has(name)) byName.set(name, `${name}: ${message}`);
+  }
+  return [...byName.values()];
+}
+
 export type SettingsResult = { ok: true; settings: Settings } | { ok: false; problems: string[] };
 
 /** Parses the environment. All problems come at once, each with the variable's name, its purpose and a cure. */
@@ -146,7 +157,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
   const parsed = schema.safeParse(environment);
   const problems = pairProblems(environment);
   if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+    problems.push(...firstProblems(parsed.error.issues));
   }
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const values = parsed.data;

@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
+import { captureConsole } from "@/lib/capture-console";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { isAppError } from "@/lib/domain/app-error";
 import { SECOND } from "@/lib/domain/durations";
@@ -23,6 +24,7 @@ export async function start(): Promise<void> {
   const parsed = parseSettings(process.env);
   if (!parsed.ok) return refuse(settingsProblemText(parsed.problems));
   const wired = adapters();
+  if (process.env.NODE_ENV === "production") captureConsole(wired.log);
   await bringUp(wired);
 }
 

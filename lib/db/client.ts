@@ -10,10 +10,12 @@ import { isBusy, toDatabaseError } from "./errors";
 import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client";
 import { type Prisma, PrismaClient as SqliteClient } from "./generated/sqlite/client";
 
-const BUSY_TIMEOUT = 5 * SECOND;
+/** Milliseconds. better-sqlite3 waits without letting anything else run, so the waits are short and repeated. */
+const BUSY_TIMEOUT = 2 * SECOND;
 const CONNECT_TIMEOUT = 5 * SECOND;
+const QUERY_TIMEOUT = 20 * SECOND;
 const TRANSACTION_LIMITS = { maxWait: 20 * SECOND, timeout: 20 * SECOND };
-const MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 3;
 
 /** What a query needs: the client itself or a transaction on it. */
 export type Queryable = Prisma.TransactionClient;
@@ -72,7 +74,12 @@ function openSqlite(url: string): SqliteClient {
 
 /** Both clients are generated from one model file; their types differ in name only. */
 function openPostgresql(url: string): SqliteClient {
-  const adapter = new PrismaPg({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT });
+  const adapter = new PrismaPg({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    query_timeout: QUERY_TIMEOUT,
+    keepAlive: true,
+  });
   return new PostgresqlClient({ adapter }) as unknown as SqliteClient;
 }
 

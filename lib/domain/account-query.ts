@@ -28,13 +28,18 @@ export function parseAccountQuery(parameters: SearchParameters): AccountQuery {
   };
   const page = /^\d{1,6}$/.test(first("page")) ? Math.max(1, Number(first("page"))) : 1;
   return {
-    search: first("q").trim().slice(0, LONGEST_SEARCH),
+    search: cut(first("q").trim()).trim(),
     status: parseStatus(first("status")),
-    label: first("label") === "" ? null : first("label").slice(0, LONGEST_SEARCH),
+    label: first("label") === "" ? null : cut(first("label")),
     sort: SORTS.find((sort) => sort === first("sort")) ?? "urgency",
     descending: first("dir") === "desc",
     page,
   };
+}
+
+/** Whole characters only: half of a surrogate pair would not survive the way through a URL. */
+function cut(text: string): string {
+  return [...text.toWellFormed()].slice(0, LONGEST_SEARCH).join("");
 }
 
 function parseStatus(text: string): StatusFilter | null {

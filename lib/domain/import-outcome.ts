@@ -20,8 +20,7 @@ export type ImportDateProblem =
   | "issued_in_the_future"
   | "issued_too_long_ago"
   | "expires_in_the_past"
-  | "expires_too_late"
-  | "expires_before_issued";
+  | "expires_too_late";
 
 /**
  * The life of a pasted token. Meta's dashboard tells no expiry: without one it is assumed, a day short; without an issue
@@ -32,7 +31,6 @@ export function importedLife({ issuedAt, expiresAt }: ImportDates, now: Date): I
   if (expiresAt !== null) {
     if (expiresAt.getTime() <= now.getTime()) return "expires_in_the_past";
     if (elapsed(now, expiresAt) > LONGEST_BELIEVABLE_LIFE) return "expires_too_late";
-    if (issuedAt !== null && expiresAt.getTime() <= issuedAt.getTime()) return "expires_before_issued";
   }
   const from = issuedAt ?? now;
   const assumed = new Date(from.getTime() + ASSUMED_TOKEN_LIFE);
@@ -64,7 +62,6 @@ const DATE_PROBLEMS: Record<ImportDateProblem, string> = {
   expires_in_the_past:
     "expires_at lies in the past. Correct it, or leave it out and it is learned at the first extend.",
   expires_too_late: "expires_at is more than 90 days ahead; no token lives that long. Correct it, or leave it out.",
-  expires_before_issued: "expires_at is not later than issued_at. Correct them, or leave both out.",
 };
 
 export function importSentence(outcome: ImportOutcome): string {

@@ -1,13 +1,14 @@
 export const LONGEST_LINE = 80;
 
 /**
- * A name or label from outside as it is stored: one line, no control or direction characters, composed Unicode, at
- * most 80 characters. Everything else is kept as it came, markup too: it is text.
+ * A name or label from outside as it is stored: one line, no control or direction characters, composed and well-formed
+ * Unicode, at most 80 characters. Everything else is kept as it came, markup too: it is text.
  */
 export function plainLine(text: string): string {
   const oneLine = text
+    .toWellFormed()
     .normalize("NFC")
-    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();
   return [...oneLine].slice(0, LONGEST_LINE).join("").trim();

@@ -33,6 +33,11 @@ const graphEnvelope = z.object({
 const flatEnvelope = z.object({ error_message: z.string(), error_type: z.string().optional() });
 const legacyEnvelope = z.object({ meta: flatEnvelope });
 
+/** True for a body that speaks of an error in any envelope, whatever the HTTP status says. */
+export function holdsError(body: unknown): boolean {
+  return readError(body) !== null;
+}
+
 function readError(body: unknown): GraphError | null {
   const graph = graphEnvelope.safeParse(body);
   if (graph.success) {
@@ -88,11 +93,12 @@ const RATE_LIMIT_CODES = new Set([4, 17, 32, 341, 613, 80002]);
 
 function judgeCode(error: GraphError): Finding {
   const { code, subcode, message } = error;
-  if (code === 190 || code === 102) return judgeSession(subcode, message);
-  if (code === 100) return judgeParameter(subcode, message);
   if (code === 368 || (code === 4 && subcode === 2_207_051))
     return { kind: "rate_limited", reason: "temporarily_blocked" };
   if (code !== null && RATE_LIMIT_CODES.has(code)) return { kind: "rate_limited", reason: "rate_limited" };
+  if (code === 1 || code === 2 || error.transient) return { kind: "transient", reason: "outage" };
+  if (code === 190 || code === 102) return judgeSession(subcode, message);
+  if (code === 100) return judgeParameter(subcode, message);
   if (code === 10) {
     const personal = /not an instagram business/i.test(message);
     return { kind: "permission", reason: personal ? "personal_account" : "permission_missing" };
@@ -101,7 +107,6 @@ function judgeCode(error: GraphError): Finding {
   if (code === 200 && /api access blocked/i.test(message)) return { kind: "permission", reason: "app_blocked" };
   if (code !== null && code >= 200 && code <= 299) return { kind: "permission", reason: "permission_missing" };
   if (code === 24 || code === 25) return { kind: "action_needed", reason: "account_restricted" };
-  if (code === 1 || code === 2 || error.transient) return { kind: "transient", reason: "outage" };
   return { kind: "unexpected", reason: "unexpected_answer" };
 }
 
@@ -113,7 +118,7 @@ function judgeSession(subcode: number | null, message: string): Finding {
 /** Code 100 is about eligibility as often as about parameters, and never about a dead token (instagram-platform §12). */
 function judgeParameter(subcode: number | null, message: string): Finding {
   if (/client secret/i.test(message)) return { kind: "setup", reason: "wrong_secret" };
-  if (subcode === 33) return { kind: "permission", reason: "permission_missing" };
+  if (subcode === 33 || /object with id/i.test(message)) return { kind: "permission", reason: "permission_missing" };
   if (/unsupported request/i.test(message)) return { kind: "permission", reason: "not_eligible" };
   return { kind: "unexpected", reason: "unexpected_answer" };
 }
@@ -139,11 +144,18 @@ export function judgeFailure(body: unknown, status: number, headers: Headers): I
     : judgeCode(error);
   return failure(finding, {
     status,
-    message: redactText(error.message).slice(0, LONGEST_MESSAGE),
+    message: readableWords(error.message),
     code: error.code,
     subcode: error.subcode,
     retryAfter: finding.kind === "rate_limited" ? readRetryAfter(headers) : null,
   });
+}
+
+/** Instagram's words on one line and without any token; PostgreSQL takes no NUL. */
+export function readableWords(text: string): string {
+  return redactText(text)
+    .replace(/\p{Cc}+/gu, " ")
+    .slice(0, LONGEST_MESSAGE);
 }
 
 export function failure(finding: Finding, facts: Partial<InstagramFailure> = {}): InstagramFailure {
@@ -164,7 +176,8 @@ function readRetryAfter(headers: Headers): number | null {
       .flat()
       .filter((entry) => entry.type === "instagram")
       .map((entry) => entry.estimated_time_to_regain_access * MINUTE);
-    return waits.length === 0 ? null : Math.max(...waits);
+    const longest = Math.max(0, ...waits);
+    return longest === 0 ? null : longest;
   } catch {
     return null;
   }

@@ -4,8 +4,7 @@ import { DAY, SECOND } from "@/lib/domain/durations";
 import type { InstagramFailure } from "@/lib/domain/instagram-failure";
 import { LONGEST_BELIEVABLE_LIFE, SHORTEST_LONG_LIVED_LIFE } from "@/lib/domain/renewal-rule";
 import { parseScopes } from "@/lib/domain/scopes";
-import { redactText } from "@/lib/redact";
-import { failure, judgeFailure } from "./errors";
+import { failure, holdsError, judgeFailure, readableWords } from "./errors";
 import { parseBody } from "./parse-body";
 
 /** What the transport brought back, before it is judged. */
@@ -76,11 +75,12 @@ function unwrap(body: unknown): unknown {
 }
 
 function succeeded(raw: RawAnswer, body: unknown): boolean {
-  return raw.status >= 200 && raw.status < 300 && typeof body === "object" && body !== null && !("error" in body);
+  if (raw.status < 200 || raw.status >= 300 || typeof body !== "object" || body === null) return false;
+  return !("error" in body) && !holdsError(body);
 }
 
 function unexpected(reason: "unexpected_answer" | "unusable_expiry" | "blank_token", raw: RawAnswer): Judged<never> {
-  const message = redactText(raw.text).slice(0, 300);
+  const message = readableWords(raw.text);
   return { ok: false, failure: failure({ kind: "unexpected", reason }, { status: raw.status, message }) };
 }
 

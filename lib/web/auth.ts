@@ -1,6 +1,5 @@
 import "server-only";
-import type { AuthOptions } from "next-auth";
-import { decode } from "next-auth/jwt";
+import type { AuthOptions, Session } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { SECOND } from "@/lib/domain/durations";
 import { serverContext } from "@/lib/services/context";
@@ -12,9 +11,6 @@ import type { ConnectAttempt } from "./connect-attempt";
 import { instagramProvider } from "./instagram-provider";
 
 declare module "next-auth" {
-  interface Session {
-    sessionId?: string;
-  }
   interface User {
     sessionId?: string;
   }
@@ -24,7 +20,8 @@ declare module "next-auth" {
 export const TOO_MANY_ATTEMPTS = "TooManyAttempts";
 
 /**
- * next-auth's options. A session cookie is good only while its row is there: deleting the row signs that browser out.
+ * next-auth's options. A session cookie is good only while its row is there, which `currentContext` asks at every
+ * request; next-auth itself would take a database that is away for a sign-out.
  *
  * @param attempt - this request's trip to or from Instagram, when it is one.
  */
@@ -55,18 +52,11 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
       }),
       instagramProvider(settings, attempt),
     ],
-    jwt: {
-      async decode(parameters) {
-        const token = await decode(parameters);
-        if (typeof token?.sessionId !== "string") return null;
-        return (await readSession(wired, token.sessionId)) === null ? null : token;
-      },
-    },
     callbacks: {
       // Instagram is no way in: its callback hands the result over and leaves the person's own session as it was.
       signIn: ({ account }) => (account?.provider === "instagram" ? (attempt?.finish() ?? false) : true),
       jwt: ({ token, user }) => (user?.sessionId === undefined ? token : { sub: user.id, sessionId: user.sessionId }),
-      session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId as string }),
+      session: ({ session, token }) => publicSession(session.expires, token.sessionId),
     },
     events: {
       async signOut({ token }) {
@@ -75,7 +65,7 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
     },
     logger: {
       error: (code, metadata) => {
-        // A cookie whose session row is gone, or an attempt that has its own outcome, is no fault of the server.
+        // A cookie of another secret, or an attempt that has its own outcome, is no fault of the server.
         const level = code === "JWT_SESSION_ERROR" || attempt !== null ? "info" : "error";
         log[level]({ event: "next_auth", code, metadata }, "next-auth");
       },
@@ -83,4 +73,10 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
       debug: () => undefined,
     },
   };
+}
+
+/** What `/api/auth/session` tells the browser: who is signed in, and nothing else. */
+async function publicSession(expires: string, sessionId: unknown): Promise<Session> {
+  const person = typeof sessionId === "string" ? await readSession(adapters(), sessionId).catch(() => null) : null;
+  return person === null ? ({} as Session) : { expires, user: { name: person.name, email: person.email } };
 }

@@ -1,18 +1,27 @@
 import "server-only";
-import { getServerSession } from "next-auth";
+import { cookies, headers } from "next/headers";
+import { type GetTokenParams, getToken } from "next-auth/jwt";
 import { AppError } from "@/lib/domain/app-error";
 import type { PersonContext } from "@/lib/services/context";
 import { readSession } from "@/lib/services/read-session";
 import { adapters } from "./adapters";
-import { authOptions } from "./auth";
 
 /** A context for the person behind this request's cookie, or null. Every request asks the database. */
 export async function currentContext(): Promise<PersonContext | null> {
   const wired = adapters();
-  const session = await getServerSession(authOptions());
-  if (session?.sessionId === undefined) return null;
-  const actor = await readSession(wired, session.sessionId);
+  const sessionId = await readSessionId(wired.settings.secret);
+  if (sessionId === null) return null;
+  const actor = await readSession(wired, sessionId);
   return actor === null ? null : { ...wired, actor, now: wired.clock() };
+}
+
+/** The session that this request's cookie names; next-auth has sealed it. */
+async function readSessionId(secret: string): Promise<string | null> {
+  const jar = Object.fromEntries((await cookies()).getAll().map(({ name, value }) => [name, value]));
+  // getToken asks for a whole request and reads these two.
+  const request = { cookies: jar, headers: Object.fromEntries(await headers()) } as unknown as GetTokenParams["req"];
+  const token = await getToken({ req: request, secret });
+  return typeof token?.sessionId === "string" ? token.sessionId : null;
 }
 
 /**
