@@ -30,7 +30,8 @@ export async function findToken(db: Queryable, accountId: string): Promise<Seale
 /** Puts the token in place of whatever was there; `previousSealed` keeps the one before until the new one has answered. */
 export async function putToken(db: Queryable, token: SealedToken): Promise<void> {
   const { accountId, ...fields } = token;
-  await db.accountToken.upsert({ where: { accountId }, create: token, update: fields });
+  const { count } = await db.accountToken.updateMany({ where: { accountId }, data: fields });
+  if (count === 0) await db.accountToken.create({ data: token });
 }
 
 /** Forgets the previous token: the one of `version` has answered. */

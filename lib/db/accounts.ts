@@ -51,8 +51,8 @@ export async function updateAccountAtVersion(
   return count === 1;
 }
 
-/** As {@link updateAccountAtVersion}, and only while the lease is `leaseId`'s. */
-export async function updateAccountUnderLease(
+/** As {@link updateAccountAtVersion}, only while the lease is `leaseId`'s, and gives the lease back with the same write. */
+export async function settleUnderLease(
   db: Queryable,
   id: string,
   leaseId: string,
@@ -61,7 +61,7 @@ export async function updateAccountUnderLease(
 ): Promise<boolean> {
   const { count } = await db.connectedAccount.updateMany({
     where: { id, leaseId, tokenVersion: version },
-    data: change,
+    data: { ...change, leaseId: null, leaseExpiresAt: null },
   });
   return count === 1;
 }

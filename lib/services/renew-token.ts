@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { findToken, type SealedToken } from "@/lib/db/account-tokens";
-import { type AccountRecord, claimLease, findAccount, releaseLease, updateAccountUnderLease } from "@/lib/db/accounts";
+import { type AccountRecord, claimLease, findAccount, releaseLease, settleUnderLease } from "@/lib/db/accounts";
 import { after, SECOND } from "@/lib/domain/durations";
 import type { ExtendOutcome } from "@/lib/domain/extend-outcome";
 import { type InstagramFailure, verdictOf } from "@/lib/domain/instagram-failure";
@@ -36,16 +36,18 @@ export async function renewToken(ctx: ServiceContext, { accountId, confirm }: Re
   const account = await findAccount(ctx.db, accountId);
   if (account === null) return { kind: "not_found" };
   if (!claimed) return lostClaim(account, ctx.now);
+  let released = false;
   try {
     const decision = decideExtend(account, ctx.now);
     if (!decision.allowed) return { kind: "refused", username: account.username, ...withoutAllowed(decision) };
     const sealed = await findToken(ctx.db, accountId);
     if (sealed === null) return { kind: "refused", username: account.username, refusal: "disconnected", from: null };
     const outcome = await refresh(ctx, account, sealed, leaseId);
+    released = outcome.kind !== "superseded";
     if (confirm === "now" && "tokenVersion" in outcome) await confirmToken(ctx, { accountId });
     return outcome;
   } finally {
-    await releaseLease(ctx.db, accountId, leaseId);
+    if (!released) await releaseLease(ctx.db, accountId, leaseId);
   }
 }
 
@@ -108,7 +110,7 @@ async function keep(
       previousExpiryAssumed: account.expiryAssumed,
     },
     swap: (tx, facts) =>
-      updateAccountUnderLease(tx, account.id, leaseId, account.tokenVersion, { ...facts, ...changed, ...granted }),
+      settleUnderLease(tx, account.id, leaseId, account.tokenVersion, { ...facts, ...changed, ...granted }),
     event: { kind: outcome === "unchanged" ? "extend_unchanged" : "extended", expiresBefore, durationMillis },
   });
   if (result === "superseded") return { kind: "superseded", username: account.username };
@@ -125,7 +127,7 @@ async function fail(
 ): Promise<ExtendOutcome> {
   const verdict = believed ? verdictOf(failure) : null;
   const ours = await ctx.db.transaction(async (tx) => {
-    const swapped = await updateAccountUnderLease(tx, account.id, leaseId, account.tokenVersion, {
+    const swapped = await settleUnderLease(tx, account.id, leaseId, account.tokenVersion, {
       failedAttempts: account.failedAttempts + 1,
       lastFailedAt: ctx.now,
       failureKind: failure.kind,
