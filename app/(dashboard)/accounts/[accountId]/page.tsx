@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AccountHead } from "@/components/accounts/account-head";
+import { AccountTitle } from "@/components/accounts/account-title";
+import { ConnectBanner } from "@/components/accounts/connect-banner";
+import { ConnectButton } from "@/components/accounts/connect-button";
+import { DisconnectForm } from "@/components/accounts/disconnect-form";
+import { DisconnectedNote } from "@/components/accounts/disconnected-note";
+import { HistoryList } from "@/components/accounts/history-list";
+import { LabelForm } from "@/components/accounts/label-form";
+import { TokenFacts } from "@/components/accounts/token-facts";
+import { TokenOutlook } from "@/components/accounts/token-outlook";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { readAccount, readHistory } from "@/lib/services/read-account";
+import { readConnectOutcome } from "@/lib/services/redeem-connect";
+import { pageContext, serverFacts } from "@/lib/web/page";
+import { checkAccount, disconnectAccount, extendAccount, setLabel } from "../actions";
+
+export const metadata: Metadata = { title: "Account" };
+
+interface Props {
+  params: Promise<{ accountId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AccountPage({ params, searchParams }: Props) {
+  const [{ accountId }, parameters, ctx] = await Promise.all([params, searchParams, pageContext()]);
+  const page = historyPage(parameters.history);
+  const flowId = typeof parameters.connect === "string" ? parameters.connect : null;
+  const [account, history, { instagramConfigured }, connected] = await Promise.all([
+    readAccount(ctx, accountId),
+    readHistory(ctx, { accountId, page }),
+    serverFacts(),
+    flowId === null ? null : readConnectOutcome(ctx, flowId),
+  ]);
+  if (account === null) notFound();
+  const isConnected = account.disconnectedAt === null;
+  const historyLink = (to: number) => `/accounts/${accountId}${to > 1 ? `?history=${to}` : ""}#history`;
+  return (
+    <>
+      <Breadcrumb here={`@${account.username}`} />
+      {isConnected ? (
+        <AccountHead
+          accountId={accountId}
+          extend={extendAccount}
+          check={checkAccount}
+          extendRefusal={account.extendRefusal}
+          extendFirst={account.action === "extend"}
+          reconnect={
+            <ConnectButton
+              accountId={accountId}
+              configured={instagramConfigured}
+              tone={account.action === "reconnect" ? "primary" : "plain"}
+            />
+          }
+        >
+          <AccountTitle account={account} />
+        </AccountHead>
+      ) : (
+        <div className="mb-5 flex flex-wrap items-end gap-x-3 gap-y-4">
+          <AccountTitle account={account} />
+          <ConnectButton configured={instagramConfigured} />
+        </div>
+      )}
+      {connected !== null && <ConnectBanner outcome={connected.outcome} />}
+      {account.disconnectedAt !== null && <DisconnectedNote at={account.disconnectedAt} now={ctx.now} />}
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="grid min-w-0 gap-4">
+          {isConnected && <TokenOutlook account={account} now={ctx.now} />}
+          <HistoryList
+            entries={history.entries}
+            now={ctx.now}
+            newer={page > 1 ? historyLink(page - 1) : null}
+            older={history.hasMore ? historyLink(page + 1) : null}
+          />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <TokenFacts account={account} now={ctx.now} />
+          <LabelForm accountId={accountId} label={account.label} action={setLabel} />
+          {isConnected && (
+            <DisconnectForm accountId={accountId} username={account.username} action={disconnectAccount} />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function historyPage(parameter: string | string[] | undefined): number {
+  return typeof parameter === "string" && /^\d{1,5}$/.test(parameter) ? Math.max(1, Number(parameter)) : 1;
+}

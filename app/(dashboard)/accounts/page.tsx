@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { AccountFilters } from "@/components/accounts/account-filters";
+import { AccountTable } from "@/components/accounts/account-table";
+import { BatchBanner } from "@/components/accounts/batch-banner";
+import { ConnectBanner } from "@/components/accounts/connect-banner";
+import { ConnectButton } from "@/components/accounts/connect-button";
+import { ExtendAll } from "@/components/accounts/extend-all";
+import { FilterChips } from "@/components/accounts/filter-chips";
+import { NoAccounts, NothingFound } from "@/components/accounts/no-accounts";
+import { Pagination } from "@/components/accounts/pagination";
+import { RowActions } from "@/components/accounts/row-actions";
+import { RunwayChart } from "@/components/accounts/runway-chart";
+import { SelectionBar } from "@/components/accounts/selection-bar";
+import { StatusCounts } from "@/components/accounts/status-counts";
+import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
+import { PageHeader } from "@/components/ui/page-header";
+import { parseAccountQuery } from "@/lib/domain/account-query";
+import { listAccounts, readRunway } from "@/lib/services/list-accounts";
+import { openBatches } from "@/lib/services/read-batch";
+import { readConnectOutcome } from "@/lib/services/redeem-connect";
+import { pageContext, serverFacts } from "@/lib/web/page";
+import { checkAccount, extendAccount, extendAll, extendSelected } from "./actions";
+
+export const metadata: Metadata = { title: "Accounts" };
+
+export default async function AccountsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const parameters = await searchParams;
+  const ctx = await pageContext();
+  const query = parseAccountQuery(parameters);
+  const flowId = typeof parameters.connect === "string" ? parameters.connect : null;
+  const [list, runway, batches, { instagramConfigured }, connected] = await Promise.all([
+    listAccounts(ctx, query),
+    readRunway(ctx),
+    openBatches(ctx),
+    serverFacts(),
+    flowId === null ? null : readConnectOutcome(ctx, flowId),
+  ]);
+  const gone =
+    parameters.notice === "disconnected" && typeof parameters.username === "string" ? parameters.username : null;
+  return (
+    <>
+      <PageHeader title="Accounts" sub={`${list.total.toLocaleString("en-US")} connected`}>
+        {list.total > 0 && (
+          <>
+            <ButtonLink href="/accounts/import" prefetch={false}>
+              <Icon name="import" />
+              Import
+            </ButtonLink>
+            <ConnectButton configured={instagramConfigured} />
+          </>
+        )}
+      </PageHeader>
+      {connected !== null && <ConnectBanner outcome={connected.outcome} />}
+      {gone !== null && (
+        <Alert tone="good" live className="mb-4">
+          <bdi>@{gone}</bdi> is disconnected and its token is destroyed. Its history stays.
+        </Alert>
+      )}
+      {batches.map((batch) => (
+        <BatchBanner key={batch.id} batch={batch} />
+      ))}
+      {list.total === 0 ? (
+        <NoAccounts configured={instagramConfigured} />
+      ) : (
+        <>
+          <StatusCounts counts={list.counts} query={query} />
+          <RunwayChart runway={runway} />
+          <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+            <FilterChips query={query} total={list.total} attention={list.attention} extendable={list.extendable} />
+            <ExtendAll action={extendAll} query={query} />
+          </div>
+          <AccountFilters query={query} labels={list.labels} />
+          {list.rows.length === 0 ? (
+            <NothingFound />
+          ) : (
+            <>
+              <RowActions
+                extend={extendAccount}
+                check={checkAccount}
+                dock={<SelectionBar extendSelected={extendSelected} />}
+              >
+                <AccountTable rows={list.rows} query={query} now={ctx.now} configured={instagramConfigured} />
+              </RowActions>
+              <Pagination query={query} page={list.page} pages={list.pages} matching={list.matching} />
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+}

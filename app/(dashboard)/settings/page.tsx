@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { HttpsNote } from "@/components/settings/https-note";
+import { RedirectUri } from "@/components/settings/redirect-uri";
+import { SetupGuide } from "@/components/settings/setup-guide";
+import { VariableList } from "@/components/settings/variable-list";
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageContext, serverFacts } from "@/lib/web/page";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  await pageContext();
+  const facts = await serverFacts();
+  return (
+    <>
+      <PageHeader title="Settings" sub={`Perennial ${facts.version} on ${facts.databaseKind}`} />
+      {!facts.instagramConfigured && (
+        <Alert tone="warning" className="mb-4" title="Instagram is not set up yet.">
+          Follow the guide below; it ends with two variables, INSTAGRAM_CLIENT_ID and INSTAGRAM_CLIENT_SECRET.
+        </Alert>
+      )}
+      <div className="grid gap-4">
+        <Card title="Redirect URI">
+          <p className="mb-2.5 text-muted">
+            Where Instagram sends people back to. It must stand in Meta’s form exactly so.
+          </p>
+          <RedirectUri uri={facts.redirectUri} />
+          <HttpsNote baseUrl={facts.baseUrl} https={facts.https} />
+        </Card>
+        <Card title="Set up Instagram" className="pb-1">
+          <SetupGuide redirectUri={facts.redirectUri} scopes={facts.scopes} />
+        </Card>
+        <Card title="Variables" className="pb-1">
+          <p className="text-muted">Set them in the environment or in .env, then restart Perennial.</p>
+          <VariableList variables={facts.variables} />
+        </Card>
+      </div>
+    </>
+  );
+}

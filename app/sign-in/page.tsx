@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Entrance } from "@/components/shell/entrance";
+import { safeNext } from "@/components/sign-in/safe-next";
+import { SignInForm } from "@/components/sign-in/sign-in-form";
+import { Alert } from "@/components/ui/alert";
+import { serverFacts, visitorState } from "@/lib/web/page";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { next, created } = await searchParams;
+  const goal = safeNext(typeof next === "string" ? next : undefined);
+  const { ownerExists, signedIn } = await visitorState();
+  if (!ownerExists) redirect("/setup");
+  if (signedIn) redirect(goal);
+  const { simulator } = await serverFacts();
+  return (
+    <Entrance title="Sign in" text="with the e-mail and password of your Perennial account." simulator={simulator}>
+      {created !== undefined && (
+        <Alert tone="good" live className="mb-4">
+          The owner account is created. Sign in with it.
+        </Alert>
+      )}
+      <SignInForm next={goal} />
+    </Entrance>
+  );
+}

@@ -1,0 +1,82 @@
+import Link from "next/link";
+import { Avatar } from "@/components/ui/avatar";
+import { ConnectButton } from "./connect-button";
+import { LifeBar } from "./life-bar";
+import { RowButton } from "./row-button";
+import type { RowView, TimeView } from "./row-view";
+import { StatusBadge } from "./status-badge";
+
+/** One account. `place` (its number on the page) makes short ids that tie the button to the name it acts on. */
+export function AccountRow({ row, place, configured }: { row: RowView; place: number; configured: boolean }) {
+  return (
+    <tr data-status={row.status}>
+      <td className="pick">
+        <label>
+          <input
+            type="checkbox"
+            form="extend-selected"
+            name="account"
+            value={row.id}
+            aria-label={`Select @${row.username}`}
+          />
+        </label>
+      </td>
+      <td className="who">
+        <div>
+          <Avatar name={row.username} />
+          <div>
+            <Link id={`u${place}`} href={`/accounts/${row.id}`} prefetch={false} dir="auto">
+              {`@${row.username}`}
+            </Link>
+            {row.about !== "" && <small dir="auto">{row.about}</small>}
+          </div>
+        </div>
+      </td>
+      <td className="token">
+        <StatusBadge status={row.status} />
+      </td>
+      <td className="expiry">
+        <Time time={row.expires} />
+        <LifeBar days={row.life} />
+      </td>
+      <td className="renewal" id={`r${place}`}>
+        <b>{row.renewal}</b>
+        {row.at === null ? <small title={row.lead}>{row.lead}</small> : `${row.lead} `}
+        {row.at !== null && <Time time={row.at} />}
+      </td>
+      <td className="act">
+        <RowAct row={row} place={place} configured={configured} />
+      </td>
+    </tr>
+  );
+}
+
+function Time({ time }: { time: TimeView }) {
+  return (
+    <time dateTime={time.iso} title={time.exact}>
+      {time.text}
+    </time>
+  );
+}
+
+function RowAct({ row, place, configured }: { row: RowView; place: number; configured: boolean }) {
+  switch (row.action) {
+    case "reconnect":
+      return <ConnectButton accountId={row.id} configured={configured} size="small" describedBy={`u${place}`} />;
+    case "fix":
+      return (
+        <Link
+          href={`/accounts/${row.id}#next`}
+          prefetch={false}
+          className="btn btn-small"
+          aria-describedby={`u${place}`}
+        >
+          How to fix
+        </Link>
+      );
+    default:
+      return (
+        <RowButton verb={row.action} accountId={row.id} refusal={row.refusal} describedBy={`u${place} r${place}`} />
+      );
+  }
+}

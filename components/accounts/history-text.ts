@@ -1,0 +1,47 @@
+import type { IconName } from "@/components/ui/icon-name";
+import type { EventKind, HistoryEntry } from "@/lib/domain/account-view";
+import { formatDate } from "@/lib/domain/date-text";
+
+interface EventLook {
+  text: string;
+  /** Before the name of who did it or met it. */
+  by?: string;
+  icon: IconName;
+  /** A text colour class. */
+  colour: string;
+}
+
+export const EVENT_LOOKS: Record<EventKind, EventLook> = {
+  connected: { text: "Connected", icon: "account", colour: "text-ok" },
+  reconnected: { text: "Reconnected", icon: "account", colour: "text-ok" },
+  imported: { text: "Imported", icon: "import", colour: "text-ok" },
+  extended: { text: "Extended", icon: "refresh", colour: "text-ok" },
+  extend_unchanged: { text: "Extended without gain", icon: "refresh", colour: "text-soon" },
+  extend_failed: { text: "Extend failed", icon: "alert", colour: "text-soon" },
+  token_restored: { text: "Previous token put back", icon: "alert", colour: "text-soon" },
+  checked: { text: "Checked", icon: "check", colour: "text-ok" },
+  check_failed: { text: "Check failed", icon: "alert", colour: "text-soon" },
+  declared_dead: { text: "Token refused for good", by: "found by", icon: "unplug", colour: "text-bad" },
+  account_changed: { text: "Answered as another account", by: "found by", icon: "shield", colour: "text-bad" },
+  label_set: { text: "Label changed", icon: "tag", colour: "text-muted" },
+  disconnected: { text: "Disconnected", icon: "unplug", colour: "text-muted" },
+};
+
+/** The small print of an entry, one piece a fact. */
+export function historyFacts(entry: HistoryEntry): string[] {
+  const facts: string[] = [];
+  if (entry.detail !== null) facts.push(entry.detail);
+  const { expiresBefore, expiresAfter } = entry;
+  if (expiresBefore !== null && expiresAfter !== null) {
+    facts.push(`Expiry ${formatDate(expiresBefore)} → ${formatDate(expiresAfter)}`);
+  } else if (expiresAfter !== null) facts.push(`Expires ${formatDate(expiresAfter)}`);
+  if (entry.meaning !== null) facts.push(entry.meaning);
+  if (entry.durationMillis !== null) facts.push(`${entry.durationMillis.toLocaleString("en-US")} ms`);
+  return facts;
+}
+
+/** "code 190, subcode 460", or nothing. */
+export function codeText(entry: Pick<HistoryEntry, "code" | "subcode">): string {
+  if (entry.code === null) return "";
+  return entry.subcode === null ? `code ${entry.code}` : `code ${entry.code}, subcode ${entry.subcode}`;
+}

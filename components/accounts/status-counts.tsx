@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { Icon } from "@/components/ui/icon";
+import { type AccountQuery, accountQueryString } from "@/lib/domain/account-query";
+import type { StatusCounts as Counts } from "@/lib/domain/account-view";
+import { STATUS_TEXT, TOKEN_STATUSES } from "@/lib/domain/token-status";
+import { STATUS_ICON } from "./status-badge";
+
+/** How many accounts have which status. Each number filters the table; pressing it again shows all. */
+export function StatusCounts({ counts, query }: { counts: Counts; query: AccountQuery }) {
+  return (
+    <ul
+      aria-label="Accounts by status"
+      className="card mb-3 grid grid-cols-2 gap-px overflow-hidden bg-line sm:grid-cols-3 xl:grid-cols-6"
+    >
+      {[...TOKEN_STATUSES].reverse().map((status) => {
+        const current = query.status === status;
+        return (
+          <li key={status} data-status={status} className="grid grid-cols-[minmax(0,1fr)] bg-surface">
+            <Link
+              href={`/accounts${accountQueryString(query, { status: current ? null : status })}`}
+              prefetch={false}
+              scroll={false}
+              aria-current={current ? "true" : undefined}
+              className="flex min-h-11 flex-row-reverse items-center justify-between gap-2 px-3 py-2 -outline-offset-2 hover:bg-sunken aria-[current]:bg-status-soft sm:flex-col-reverse sm:items-start sm:justify-end sm:gap-0 sm:px-4 sm:py-3"
+            >
+              <b className="text-base font-semibold tracking-tight tabular-nums sm:text-2xl sm:leading-[30px]">
+                {counts[status].toLocaleString("en-US")}
+              </b>
+              <span className="flex min-w-0 items-center gap-1.5 text-[13px] leading-4 text-muted sm:leading-5">
+                <Icon name={STATUS_ICON[status]} className="size-3.5 text-status" />
+                <span className="sm:truncate">{STATUS_TEXT[status]}</span>
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useTransition } from "react";
+
+/** What an error boundary shows. The digest finds the cause in the server's log. */
+export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+  const [pending, startTransition] = useTransition();
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
+  return (
+    <div className="flex flex-col items-center px-4 py-16 text-center" role="alert">
+      <h1 className="text-title">Something went wrong</h1>
+      <p className="mt-2 max-w-md text-muted">
+        This page could not be shown. Your accounts and their tokens are safe; nothing was changed.
+      </p>
+      {digest !== null && (
+        <p className="mt-2 text-small text-muted">
+          Reference for the server’s log: <code>{digest}</code>
+        </p>
+      )}
+      <div className="mt-6 flex flex-wrap justify-center gap-2.5">
+        <button
+          type="button"
+          className="btn btn-primary"
+          aria-busy={pending || undefined}
+          onClick={() => startTransition(() => retry())}
+        >
+          Try again
+        </button>
+        {/* A full load, because the client's state may be what is broken. */}
+        <a href="/accounts" className="btn">
+          Go to accounts
+        </a>
+      </div>
+    </div>
+  );
+}
