@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,10 +19,19 @@ if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
   const twin = join(generated, "schema.postgresql.prisma");
   writeFileSync(twin, postgresqlSchema(schema, "./postgresql"));
   for (const file of ["prisma/schema.prisma", twin]) {
-    execFileSync(process.execPath, [join(root, "node_modules/prisma/build/index.js"), "generate", "--schema", file], {
-      cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(root, "node_modules/prisma/build/index.js"), "generate", "--schema", file],
+      {
+        cwd: root,
+        encoding: "utf8",
+        env: { ...process.env, PRISMA_HIDE_UPDATE_MESSAGE: "1", CHECKPOINT_DISABLE: "1" },
+      },
+    );
+    if (status !== 0) {
+      console.error(`prisma generate failed for ${file}.\n${stdout}${stderr}`);
+      process.exit(1);
+    }
   }
   writeFileSync(stampFile, stamp);
 }
