@@ -22,7 +22,7 @@ export function NavLinks({ attention }: { attention: number }) {
             <Link
               href={href}
               aria-current={path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined}
-              className="flex items-center gap-2.5 rounded-[7px] px-2.5 py-[7px] font-medium text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:shadow-card aria-[current]:ring-1 aria-[current]:ring-line max-lg:py-3"
+              className="nav-link"
             >
               <Icon name={icon} />
               {text}

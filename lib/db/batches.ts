@@ -37,6 +37,10 @@ export async function insertBatch(db: Database, run: BatchRunRow, items: readonl
   });
 }
 
+export async function deleteBatchesFinishedBefore(db: Queryable, before: Date): Promise<void> {
+  await db.batchRun.deleteMany({ where: { finishedAt: { lt: before } } });
+}
+
 export async function findBatch(db: Queryable, id: string): Promise<BatchRunRow | null> {
   const row = await db.batchRun.findUnique({ where: { id } });
   return row as BatchRunRow | null;

@@ -182,7 +182,7 @@ describe("the long-lived exchange and the refresh", () => {
     });
   });
 
-  test.each([["null"], ["12345678901234567890"], ["{}"], ['["a"]']])("refuses the token %s", (literal) => {
+  test.each([["null"], ["12345"], ["{}"], ['["a"]']])("refuses the token %s", (literal) => {
     expect(judge(raw(`{"access_token":${literal},"expires_in":5183944}`))).toMatchObject({
       ok: false,
       failure: { kind: "unexpected", reason: "unexpected_answer" },

@@ -1,10 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { findAccountIds } from "@/lib/db/account-list";
-import { type BatchItemRow, type BatchKind, insertBatch } from "@/lib/db/batches";
+import { type BatchItemRow, type BatchKind, deleteBatchesFinishedBefore, insertBatch } from "@/lib/db/batches";
 import type { AccountQuery } from "@/lib/domain/account-query";
+import { after, DAY } from "@/lib/domain/durations";
 import { actorColumns, authorize, type ServiceContext } from "./context";
 import { readImportLines } from "./read-import-lines";
+
+/** Milliseconds. How long a finished run's report can be read. */
+const REPORT_LIFE = 90 * DAY;
 
 /** What an import line is sealed for, until it is done and destroyed. */
 export function itemContext(itemId: string): string {
@@ -14,6 +18,7 @@ export function itemContext(itemId: string): string {
 type NewItem = Pick<BatchItemRow, "id" | "accountId" | "subject" | "sealedInput">;
 
 async function startBatch(ctx: ServiceContext, kind: BatchKind, items: readonly NewItem[]): Promise<string> {
+  await deleteBatchesFinishedBefore(ctx.db, after(ctx.now, -REPORT_LIFE));
   const runId = randomUUID();
   const { actorId, actorName } = actorColumns(ctx);
   const run = {

@@ -1,19 +1,23 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { type GetTokenParams, getToken } from "next-auth/jwt";
+import { cache } from "react";
 import { AppError } from "@/lib/domain/app-error";
 import type { PersonContext } from "@/lib/services/context";
 import { readSession } from "@/lib/services/read-session";
 import { adapters } from "./adapters";
 
-/** A context for the person behind this request's cookie, or null. Every request asks the database. */
-export async function currentContext(): Promise<PersonContext | null> {
+/**
+ * A context for the person behind this request's cookie, or null. Every request asks the database; layout and page of
+ * one rendering share the answer and its `now`.
+ */
+export const currentContext = cache(async (): Promise<PersonContext | null> => {
   const wired = adapters();
   const sessionId = await readSessionId(wired.settings.secret);
   if (sessionId === null) return null;
   const actor = await readSession(wired, sessionId);
   return actor === null ? null : { ...wired, actor, now: wired.clock() };
-}
+});
 
 /** The session that this request's cookie names; next-auth has sealed it. */
 async function readSessionId(secret: string): Promise<string | null> {
