@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { utf16Text } from "@/lib/test/utf16-text";
 import { parseSettings, type Settings, settingsProblemText } from "./env";
 
 const KEY = Buffer.alloc(32, 1).toString("base64");
@@ -152,12 +153,12 @@ describe("a wrong start", () => {
     ["TOKEN_ENCRYPTION_KEYS", "k1:short", /"k1" is not 32 bytes.*openssl/],
     ["TOKEN_ENCRYPTION_KEYS", `k1:${KEY},k1:${KEY}`, /"k1" stands there twice/],
     ["INSTAGRAM_SCOPES", "instagram_business_manage_insights", /must contain instagram_business_basic/],
-    ["INSTAGRAM_SCOPES", "instagram_business_basic;x-y", /must contain|comma-separated/],
+    ["INSTAGRAM_SCOPES", "instagram_business_basic;x-y", /must contain/],
     ["INSTAGRAM_SCOPES", "instagram_business_basic,Admin", /comma-separated list/],
     ["INSTAGRAM_GRAPH_VERSION", "25.0", /such as v25\.0/],
     ["INSTAGRAM_GRAPH_VERSION", "v25.0/..", /such as v25\.0/],
     ["INSTAGRAM_SIMULATOR_URL", "localhost:4100", /such as http:\/\/localhost:4100/],
-    ["INSTAGRAM_SIMULATOR_URL", "http://localhost:4100/?x", /^INSTAGRAM_SIMULATOR_URL: |such as/],
+    ["INSTAGRAM_SIMULATOR_URL", "http://localhost:4100/?x", /http\(s\) address/],
     ["CRON_SECRET", "c".repeat(15), /16 characters or more.*openssl rand -hex 24/],
     ["SCHEDULER", "yes", /"on", or "off"/],
     ["PORT", "65536", /0 to 65535/],
@@ -271,7 +272,7 @@ describe("a wrong start", () => {
       "PORT",
     ];
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: "binary" })), (environment) => {
+      fc.property(fc.dictionary(fc.constantFrom(...names), utf16Text()), (environment) => {
         expect(() => parseSettings(environment)).not.toThrow();
       }),
     );

@@ -13,13 +13,20 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
+        bindings: (fields) => redactValue(fields) as Record<string, unknown>,
         log: (fields) => redactValue(fields) as Record<string, unknown>,
       },
       serializers: { err: (value) => value },
       hooks: {
         logMethod(parameters, method) {
-          const redacted = parameters.map((part) => (typeof part === "string" ? redactText(part) : part));
-          method.apply(this, redacted as typeof parameters);
+          const [fields, ...rest] = parameters as unknown[];
+          const redacted = rest.map((part) => (typeof part === "string" ? redactText(part) : redactValue(part)));
+          // Without a text of its own, pino would take the error's, unredacted.
+          if (typeof fields === "object" && rest.length === 0) redacted.push("event");
+          method.apply(this, [
+            typeof fields === "string" ? redactText(fields) : fields,
+            ...redacted,
+          ] as typeof parameters);
         },
       },
     },

@@ -1,10 +1,12 @@
 import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
+import { STATUS_TEXT } from "@/lib/domain/token-status";
 import { ConnectButton } from "./connect-button";
 import { LifeBar } from "./life-bar";
 import { RowButton } from "./row-button";
-import type { RowView, TimeView } from "./row-view";
-import { StatusBadge } from "./status-badge";
+import type { RowView } from "./row-view";
+import { STATUS_ICON } from "./status-badge";
 
 /** One account. `place` (its number on the page) makes short ids that tie the button to the name it acts on. */
 export function AccountRow({ row, place, configured }: { row: RowView; place: number; configured: boolean }) {
@@ -33,29 +35,26 @@ export function AccountRow({ row, place, configured }: { row: RowView; place: nu
         </div>
       </td>
       <td className="token">
-        <StatusBadge status={row.status} />
+        <span className="badge">
+          <Icon name={STATUS_ICON[row.status]} />
+          {STATUS_TEXT[row.status]}
+        </span>
       </td>
       <td className="expiry">
-        <Time time={row.expires} />
+        <time dateTime={row.expires.iso} title={row.expires.exact}>
+          {row.expires.text}
+        </time>
         <LifeBar days={row.life} />
       </td>
       <td className="renewal" id={`r${place}`}>
         <b>{row.renewal}</b>
         {row.at === null ? <small title={row.lead}>{row.lead}</small> : `${row.lead} `}
-        {row.at !== null && <Time time={row.at} />}
+        {row.at !== null && <time dateTime={row.at.iso}>{row.at.text}</time>}
       </td>
       <td className="act">
         <RowAct row={row} place={place} configured={configured} />
       </td>
     </tr>
-  );
-}
-
-function Time({ time }: { time: TimeView }) {
-  return (
-    <time dateTime={time.iso} title={time.exact}>
-      {time.text}
-    </time>
   );
 }
 

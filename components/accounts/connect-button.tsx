@@ -1,9 +1,10 @@
 "use client";
 
+import { clsx } from "clsx";
+import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { ButtonLooks } from "@/components/ui/button-class";
-import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 
 const NOT_SET_UP = "Instagram is not set up on this server yet. Settings shows how.";
@@ -42,9 +43,14 @@ export function ConnectButton({
   const text = accountId === undefined ? "Connect account" : "Reconnect";
   if (!configured) {
     return (
-      <ButtonLink href="/settings" prefetch={false} tone={tone} size={size} title={NOT_SET_UP}>
+      <Link
+        href="/settings"
+        prefetch={false}
+        title={NOT_SET_UP}
+        className={clsx("btn", tone && `btn-${tone}`, size && `btn-${size}`)}
+      >
         {accountId === undefined ? "Set up Instagram" : "Set up to reconnect"}
-      </ButtonLink>
+      </Link>
     );
   }
   return (

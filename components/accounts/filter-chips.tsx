@@ -26,9 +26,9 @@ export function FilterChips({
             prefetch={false}
             scroll={false}
             aria-current={query.status === status ? "true" : undefined}
-            className="inline-flex h-[30px] items-center gap-1.5 rounded-full border border-transparent px-2.5 text-[13px] text-muted hover:text-ink aria-[current]:border-line-strong aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink max-md:h-11"
+            className="chip"
           >
-            {text} <span className="tabular-nums">{count.toLocaleString("en-US")}</span>
+            {`${text} ${count.toLocaleString("en-US")}`}
           </Link>
         </li>
       ))}

@@ -6,7 +6,6 @@ import { accountTypeText } from "./account-type-text";
 
 export interface TimeView {
   iso: string;
-  exact: string;
   text: string;
 }
 
@@ -16,7 +15,7 @@ export interface RowView {
   username: string;
   about: string;
   status: TokenStatus;
-  expires: TimeView;
+  expires: TimeView & { exact: string };
   /** Days of life left, 0 … 60. */
   life: number;
   renewal: string;
@@ -38,7 +37,10 @@ export function toRowView(row: AccountRow, now: Date, showRenewed: boolean): Row
     username,
     about: [row.name, accountTypeText(row.accountType), row.label].filter((text) => text !== "").join(" · "),
     status,
-    expires: timeView(expiresAt, usable ? relativeText(expiresAt, now) : "not usable"),
+    expires: {
+      ...timeView(expiresAt, usable ? relativeText(expiresAt, now) : "not usable"),
+      exact: formatDate(expiresAt, "minute"),
+    },
     life: usable ? lifeDays(expiresAt, now) : 0,
     renewal: renewal.text,
     lead: renewed ? "renewed" : renewal.lead,
@@ -56,5 +58,5 @@ export function lifeDays(expiresAt: Date, now: Date): number {
 }
 
 function timeView(at: Date, text: string): TimeView {
-  return { iso: at.toISOString(), exact: formatDate(at, "minute"), text };
+  return { iso: at.toISOString(), text };
 }

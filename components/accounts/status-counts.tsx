@@ -21,14 +21,12 @@ export function StatusCounts({ counts, query }: { counts: Counts; query: Account
               prefetch={false}
               scroll={false}
               aria-current={current ? "true" : undefined}
-              className="flex min-h-11 flex-row-reverse items-center justify-between gap-2 px-3 py-2 -outline-offset-2 hover:bg-sunken aria-[current]:bg-status-soft sm:flex-col-reverse sm:items-start sm:justify-end sm:gap-0 sm:px-4 sm:py-3"
+              className="count-link"
             >
-              <b className="text-base font-semibold tracking-tight tabular-nums sm:text-2xl sm:leading-[30px]">
-                {counts[status].toLocaleString("en-US")}
-              </b>
-              <span className="flex min-w-0 items-center gap-1.5 text-[13px] leading-4 text-muted sm:leading-5">
-                <Icon name={STATUS_ICON[status]} className="size-3.5 text-status" />
-                <span className="sm:truncate">{STATUS_TEXT[status]}</span>
+              <b>{counts[status].toLocaleString("en-US")}</b>
+              <span>
+                <Icon name={STATUS_ICON[status]} />
+                {STATUS_TEXT[status]}
               </span>
             </Link>
           </li>

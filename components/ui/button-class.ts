@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from "class-variance-authority";
 
-/** The looks of a button, also for a link that looks like one. The rules are in app/globals.css. */
+/** The looks of a link that looks like a button; its rules are in app/globals.css. */
 export const buttonClass = cva("btn", {
   variants: {
     tone: { plain: "", primary: "btn-primary", danger: "btn-danger", quiet: "btn-quiet" },

@@ -1,6 +1,6 @@
 import { Skeleton } from "./skeleton";
 
-const ROWS = ["a", "b", "c", "d", "e", "f"];
+const ROWS = ["a", "b", "c"];
 
 /** The outline of a page that is on its way. */
 export function PageSkeleton() {

@@ -26,18 +26,13 @@ export function ThemeToggle() {
     <fieldset className="needs-script flex rounded-control border border-line bg-canvas p-0.5">
       <legend className="sr-only">Theme</legend>
       {THEMES.map(({ value, text, icon }) => (
-        <label
-          key={value}
-          title={text}
-          className="relative grid h-7 flex-1 place-items-center rounded-md text-muted hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent max-lg:h-10"
-        >
+        <label key={value} title={text} className="theme-option">
           <input
             type="radio"
             name={name}
             value={value}
             checked={inBrowser && theme === value}
             onChange={() => setTheme(value)}
-            className="absolute inset-0 cursor-pointer opacity-0"
           />
           <Icon name={icon} />
           <span className="sr-only">{text}</span>

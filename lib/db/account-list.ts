@@ -98,11 +98,11 @@ export async function countByDay(
       ? await db.$queryRaw<{ verdict: Verdict | null; day: number | bigint; count: number | bigint }[]>`
           SELECT verdict, COUNT(*) AS count,
                  CASE WHEN expiresAt <= CAST(${now.getTime()} AS INTEGER) THEN -1
-                      ELSE (expiresAt - CAST(${now.getTime()} AS INTEGER)) / CAST(${DAY} AS INTEGER) END AS day
+                      ELSE (expiresAt - CAST(${now.getTime()} AS INTEGER) - 1) / CAST(${DAY} AS INTEGER) END AS day
           FROM ConnectedAccount WHERE disconnectedAt IS NULL GROUP BY verdict, day`
       : await db.$queryRaw<{ verdict: Verdict | null; day: number | bigint; count: number | bigint }[]>`
           SELECT "verdict", COUNT(*)::int AS count,
-                 FLOOR(EXTRACT(EPOCH FROM ("expiresAt" - ${now}::timestamp)) / 86400)::int AS day
+                 CEIL(EXTRACT(EPOCH FROM ("expiresAt" - ${now}::timestamp)) / 86400)::int - 1 AS day
           FROM "ConnectedAccount" WHERE "disconnectedAt" IS NULL GROUP BY "verdict", day`;
   return rows.map((row) => ({ verdict: row.verdict, day: Number(row.day), count: Number(row.count) }));
 }

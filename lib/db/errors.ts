@@ -3,7 +3,7 @@ import { AppError, isAppError } from "@/lib/domain/app-error";
 /** Prisma's codes and the drivers' for a database that is locked, full, read-only or out of reach. */
 const UNAVAILABLE =
   /P1001|P1002|P1008|P1017|P2024|P2028|P2034|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT)|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|\b(?:57P0[123]|53\d{3}|08\d{3})\b|database is locked|disk is full|disk I\/O|Connection terminated|SocketTimeout|timed out|timeout|DatabaseNotReachable|ConnectionClosed/i;
-const BUSY = /SQLITE_BUSY|SQLITE_LOCKED|database is locked|SocketTimeout|P1008|P2034|40001|40P01/i;
+const BUSY = /SQLITE_BUSY|SQLITE_LOCKED|database is locked|SocketTimeout|P1008|P2034|\b(?:40001|40P01)\b/i;
 
 function wordsOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error) || depth > 4) return String(error);

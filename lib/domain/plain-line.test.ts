@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { utf16Text } from "@/lib/test/utf16-text";
 import { LONGEST_LINE, plainLine, searchText } from "./plain-line";
 
 const anyText = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 200 }),
+  utf16Text(200),
   fc.string({ unit: "grapheme", maxLength: 200 }),
   fc
     .array(

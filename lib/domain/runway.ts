@@ -28,7 +28,8 @@ export type Runway =
 /** The day column of an expiry; a dead or expired token stands at 0. */
 export function runwayDay(facts: Pick<TokenFacts, "verdict" | "expiresAt">, now: Date): number {
   if (facts.verdict === "dead") return 0;
-  const days = Math.floor(elapsed(now, facts.expiresAt) / DAY);
+  // Whole days still to come, so that exactly 14 days stand with "expiring soon", as the status says.
+  const days = Math.ceil(elapsed(now, facts.expiresAt) / DAY) - 1;
   return Math.min(Math.max(days, 0), RUNWAY_DAYS);
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DAY, SECOND } from "@/lib/domain/durations";
+import { utf16Text } from "@/lib/test/utf16-text";
 import { type Judged, judgeCodeExchange, judgeLongLivedGrant, judgeProfile, type RawAnswer } from "./responses";
 
 const TOKEN = `IGAA${"k".repeat(160)}ZD`;
@@ -45,7 +46,7 @@ describe.each(JUDGES)("every answer to the %s", (_, judge) => {
 
   test("is judged without throwing, whatever it is", () => {
     const anyBody = fc.oneof(
-      fc.string({ unit: "binary" }),
+      utf16Text(),
       fc.json(),
       fc
         .record(
