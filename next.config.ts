@@ -6,7 +6,7 @@ const config: NextConfig = {
   serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "pg", "pino"],
   // In development Next prints every request; Instagram's callback carries a code.
   logging: { incomingRequests: { ignore: [/^\/api\/auth\//] } },
-  experimental: { serverActions: { bodySizeLimit: "2mb" } },
+  experimental: { serverActions: { bodySizeLimit: "3mb" } },
 };
 
 export default config;

@@ -1,4 +1,5 @@
 import type { TokenFacts } from "./account-facts";
+import { counted } from "./date-text";
 import { after, DAY, elapsed } from "./durations";
 import { TOKEN_STATUSES, type TokenStatus, tokenStatus } from "./token-status";
 
@@ -74,5 +75,6 @@ export function runwaySentence(runway: Runway): string {
   const ended = count((_, status) => status === "expired" || status === "reconnect_needed");
   const soon = count((day, status) => day < 14 && status !== "expired" && status !== "reconnect_needed");
   const later = runway.total - ended - soon;
-  return `Remaining life of ${runway.total} ${runway.total === 1 ? "account" : "accounts"}: ${ended} ended, ${soon} within 14 days, ${later} later.`;
+  const [endedText, soonText, laterText] = [ended, soon, later].map((number) => number.toLocaleString("en-US"));
+  return `Remaining life of ${counted(runway.total, "account")}: ${endedText} ended, ${soonText} within 14 days, ${laterText} later.`;
 }
