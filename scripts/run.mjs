@@ -1,5 +1,6 @@
 // Starts a TypeScript script on a machine that may have nothing but Node and npm: packages first, then tsx.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -37,6 +38,12 @@ function run(command, parameters, options) {
   });
 }
 
+/** Node's own headers, where they are installed with it: what must be compiled then needs no download. */
+function headersBeside(node) {
+  const prefix = dirname(dirname(node));
+  return existsSync(join(prefix, "include/node/node.h")) ? { npm_config_nodedir: prefix } : {};
+}
+
 async function installPackages() {
   const missing = missingPackage(root);
   if (missing === null) return;
@@ -47,6 +54,7 @@ async function installPackages() {
   const isScript = npm !== undefined && /\.c?js$/.test(npm);
   const code = await run(isScript ? process.execPath : "npm", isScript ? [npm, ...parameters] : parameters, {
     stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...headersBeside(process.execPath) },
     shell: !isScript && process.platform === "win32",
   });
   if (code === 0) return;

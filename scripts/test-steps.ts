@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { SIMULATOR_MARKER } from "../simulator/server";
 import { ensureChromium } from "./chromium";
 import { filesWithText } from "./files-with-text";
-import { ensureBuild, NEXT } from "./production-build";
+import { ensureBuild, isBuildCurrent, NEXT } from "./production-build";
 import { ROOT, runNode } from "./run-command";
 import type { SecretSearch } from "./secret-search";
 import { ONE_FAILED, ONE_PASSED, readPlaywrightReport, readVitestReport, type Tally } from "./test-report";
 
 const RESULTS = join(ROOT, "test-results");
+/** The programs write to us and not to the terminal, so they cannot see whether it shows colours. */
+const COLOURS: Record<string, string> = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
 
 export interface StepResult {
   tally: Tally;
@@ -26,7 +28,7 @@ function program(path: string): string {
 }
 
 async function check(path: string, parameters: string[]): Promise<StepResult> {
-  const { code, output } = await runNode(program(path), parameters);
+  const { code, output } = await runNode(program(path), parameters, { env: COLOURS });
   return { tally: code === 0 ? ONE_PASSED : ONE_FAILED, output };
 }
 
@@ -46,7 +48,9 @@ async function vitest(project: "unit" | "integration"): Promise<StepResult> {
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  const { code, output } = await runNode(program("vitest/vitest.mjs"), parameters, { env: { NODE_ENV: "test" } });
+  const { code, output } = await runNode(program("vitest/vitest.mjs"), parameters, {
+    env: { ...COLOURS, NODE_ENV: "test" },
+  });
   return { tally: readVitestReport(report, code), output };
 }
 
@@ -61,9 +65,10 @@ async function build(): Promise<StepResult> {
 }
 
 async function endToEnd(): Promise<StepResult> {
+  if (!isBuildCurrent()) return { tally: ONE_FAILED, output: "Not run, because there is no build to run it on." };
   const report = join(RESULTS, "e2e.json");
   for (const file of [report, LOG_CHECK]) rmSync(file, { force: true });
-  const env = { CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const env = { ...COLOURS, CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const { code, output } = await runNode(program("@playwright/test/cli.js"), ["test", "--reporter=list,json"], { env });
   const tally = readPlaywrightReport(report, code);
   // Secrets in the log fail the run as a whole, too; they are counted by the step that follows.
