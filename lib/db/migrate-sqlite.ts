@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { SECOND } from "@/lib/domain/durations";
@@ -10,10 +10,13 @@ import { type AppliedMigration, MIGRATIONS_TABLE, planMigrations } from "./migra
 
 /** Milliseconds. Long enough for another process to migrate a large file first. */
 const LOCK_PATIENCE = 60 * SECOND;
+const OWNER_ONLY = 0o600;
 
 /** Applies all missing migrations in one exclusive transaction, after copying a file that holds data. */
 export function migrateSqlite(path: string, known: readonly Migration[]): MigrationReport {
   mkdirSync(dirname(path), { recursive: true });
+  // A new file is its owner's alone; SQLite gives the files beside it the same mode.
+  closeSync(openSync(path, "a", OWNER_ONLY));
   const connection = new Sqlite(path, { timeout: LOCK_PATIENCE });
   try {
     connection.pragma("journal_mode = WAL");

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
@@ -100,6 +100,12 @@ describe("the SQLite file", () => {
     expect(copied.prepare("SELECT keyId FROM KeyCanary").all()).toEqual([{ keyId: "k1" }]);
     expect(copied.prepare("SELECT 1 FROM sqlite_master WHERE name = 'Next'").all()).toEqual([]);
     copied.close();
+  });
+
+  it("can be read by its owner alone", async () => {
+    const { url } = await createTestDatabase("sqlite");
+    await migrateDatabase(url);
+    expect(statSync(sqlitePath(url)).mode & 0o777).toBe(0o600);
   });
 
   it("is durable, in WAL mode, with foreign keys", async () => {
