@@ -1,23 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { test as base, expect, type Page } from "@playwright/test";
-import { encode } from "next-auth/jwt";
+import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import type { AccountRecord } from "../lib/db/accounts";
 import type { UserRow } from "../lib/db/users";
 import type { Adapters } from "../lib/services/context";
-import { type FreshServer, startFreshServer } from "./fresh-server";
+import { type FreshServer, type FreshServerOptions, startFreshServer } from "./fresh-server";
 import { PageProblems } from "./page-problems";
+import { signInContext } from "./sign-in-context";
 import { SimulatorHandle } from "./simulator-handle";
 import { readWorld, type World } from "./world";
-
-const SESSION_COOKIE = "next-auth.session-token";
 
 /** What a test may set of its account; the token comes from the simulator with the same dates. */
 export type AccountOverrides = Partial<AccountRecord> & { tokenScopes?: string[] };
 export type ConnectedAccount = AccountRecord & { token: string };
 
+export interface BrowserInput extends BrowserContextOptions {
+  /** Who is signed in: a colleague of this test alone when left out, nobody for null. */
+  as?: UserRow | null;
+}
+
 interface TestFixtures {
   simulator: SimulatorHandle;
-  /** A name of this test alone: the label of its accounts, so that `/accounts?label=…` shows nothing else. */
+  /**
+   * A name of this test alone: the label of its accounts, so that `/accounts?label=…` shows nothing else, and the
+   * beginning of their usernames. What carries it is deleted at the end.
+   */
   label: string;
   /** Somebody of this test alone, a manager, with the factories' password. */
   person: UserRow;
@@ -25,8 +31,10 @@ interface TestFixtures {
   signedInPage: Page;
   /** An account of this test alone, in the simulator and, connected, in the database. */
   makeAccount: (overrides?: AccountOverrides) => Promise<ConnectedAccount>;
-  /** Starts another production server with an empty database: for what happens before there is an owner. */
-  freshServer: () => Promise<FreshServer>;
+  /** A page in another browser. */
+  openBrowser: (input?: BrowserInput) => Promise<Page>;
+  /** Starts another production server with an empty database and a simulator of its own. */
+  freshServer: (options?: FreshServerOptions) => Promise<FreshServer>;
   problems: PageProblems;
 }
 
@@ -52,7 +60,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ world }, use) => use(world.baseUrl),
   simulator: async ({ world }, use) => use(new SimulatorHandle(world.simulatorUrl)),
-  label: async ({ browserName: _browser }, use) => use(`test-${randomUUID().slice(0, 8)}`),
+  label: async ({ adapters }, use) => {
+    const label = `test-${randomUUID().slice(0, 8)}`;
+    await use(label);
+    await adapters.db.connectedAccount.deleteMany({ where: { OR: [{ label }, { username: { startsWith: label } }] } });
+  },
   problems: [
     async ({ context }, use) => {
       const problems = new PageProblems();
@@ -67,14 +79,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(person);
     await adapters.db.user.deleteMany({ where: { id: person.id } });
   },
-  signedInPage: async ({ page, person, adapters, factories, world }, use) => {
-    const { id: sessionId } = await factories.createSession({ userId: person.id }, adapters.db);
-    const token = { sub: person.id, sessionId };
-    const value = await encode({ token, secret: adapters.settings.secret });
-    await page
-      .context()
-      .addCookies([{ name: SESSION_COOKIE, value, url: world.baseUrl, httpOnly: true, sameSite: "Lax" }]);
+  signedInPage: async ({ page, person, adapters }, use) => {
+    await signInContext(page.context(), { userId: person.id, adapters });
     await use(page);
+  },
+  openBrowser: async ({ browser, adapters, factories, problems }, use) => {
+    const colleagues: string[] = [];
+    await use(async ({ as, ...options } = {}) => {
+      const context = await browser.newContext(options);
+      problems.watch(context);
+      if (as === undefined) {
+        const colleague = await factories.createUser({ name: "Bo Castellanos" }, adapters.db);
+        colleagues.push(colleague.id);
+        await signInContext(context, { userId: colleague.id, adapters });
+      } else if (as !== null) await signInContext(context, { userId: as.id, adapters });
+      return context.newPage();
+    });
+    await adapters.db.user.deleteMany({ where: { id: { in: colleagues } } });
   },
   makeAccount: async ({ adapters, factories, simulator, label }, use) => {
     const made: string[] = [];
@@ -92,15 +113,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       made.push(account.id);
       return { ...account, token };
     });
-    await adapters.db.connectedAccount.deleteMany({ where: { OR: [{ id: { in: made } }, { label }] } });
+    await adapters.db.connectedAccount.deleteMany({ where: { id: { in: made } } });
   },
-  freshServer: async ({ simulator, world }, use) => {
+  freshServer: async ({ world, browser }, use) => {
     const servers: FreshServer[] = [];
-    await use(async () => {
-      const server = await startFreshServer(world, simulator);
+    await use(async (options = {}) => {
+      const server = await startFreshServer(world, options);
       servers.push(server);
       return server;
     });
+    // A page that still asks for something would report that nobody answers.
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    await Promise.all(pages.map((page) => page.goto("about:blank")));
     for (const server of servers) await server.stop();
   },
 });

@@ -4,6 +4,10 @@ import { failureSentence } from "./failure-sentence";
 import type { FailureReason } from "./instagram-failure";
 import { ASSUMED_TOKEN_LIFE, LONGEST_BELIEVABLE_LIFE } from "./renewal-rule";
 
+/** Bytes that one import may bring, pasted or as a file. */
+export const LARGEST_IMPORT = 2 * 1024 * 1024;
+export const IMPORT_TOO_LARGE = "This is larger than 2 MB. Split it.";
+
 export interface ImportDates {
   issuedAt: Date | null;
   expiresAt: Date | null;

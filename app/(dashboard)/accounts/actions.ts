@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { parseAccountQuery } from "@/lib/domain/account-query";
 import { checkSentence } from "@/lib/domain/check-outcome";
 import { extendSentence, extendTally } from "@/lib/domain/extend-outcome";
+import { IMPORT_TOO_LARGE, LARGEST_IMPORT } from "@/lib/domain/import-outcome";
 import { checkAccount as check } from "@/lib/services/check-account";
 import { disconnectAccount as disconnect } from "@/lib/services/disconnect-account";
 import { driveBatch } from "@/lib/services/drive-batch";
@@ -16,7 +17,6 @@ import type { ActionResult } from "@/lib/web/action-result";
 import { adapters } from "@/lib/web/adapters";
 
 const TONES = { done: "good", skipped: "calm", failed: "bad" } as const;
-const LARGEST_FILE_BYTES = 2 * 1024 * 1024;
 
 export async function extendAccount(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
@@ -90,12 +90,8 @@ export async function importTokens(_previous: ActionResult | null, form: FormDat
   return runAction(async (ctx) => {
     const file = form.get("file");
     const isFile = file instanceof File && file.size > 0;
-    if (isFile && file.size > LARGEST_FILE_BYTES) {
-      return {
-        tone: "bad",
-        message: "This file is larger than 2 MB. Split it.",
-        fieldErrors: { file: "This file is larger than 2 MB." },
-      };
+    if (isFile && file.size > LARGEST_IMPORT) {
+      return { tone: "bad", message: IMPORT_TOO_LARGE, fieldErrors: { file: IMPORT_TOO_LARGE } };
     }
     return openBatch(await startImportBatch(ctx, isFile ? await file.text() : textField(form, "tokens")));
   });

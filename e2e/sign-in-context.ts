@@ -1,0 +1,18 @@
+import type { BrowserContext } from "@playwright/test";
+import { encode } from "next-auth/jwt";
+import type { Adapters } from "../lib/services/context";
+
+const SESSION_COOKIE = "next-auth.session-token";
+
+/** Gives a browser the cookie of a new session of `userId`; returns the session's id. */
+export async function signInContext(
+  context: BrowserContext,
+  { userId, adapters }: { userId: string; adapters: Adapters },
+): Promise<string> {
+  const { createSession } = await import("../prisma/factories");
+  const { id: sessionId } = await createSession({ userId }, adapters.db);
+  const { secret, baseUrl } = adapters.settings;
+  const value = await encode({ token: { sub: userId, sessionId }, secret });
+  await context.addCookies([{ name: SESSION_COOKIE, value, url: baseUrl, httpOnly: true, sameSite: "Lax" }]);
+  return sessionId;
+}
