@@ -1,11 +1,11 @@
 import "server-only";
 import type { Verdict } from "@/lib/domain/account-facts";
 import { ACCOUNTS_PER_PAGE, type AccountQuery } from "@/lib/domain/account-query";
-import type { StatusCounts } from "@/lib/domain/account-view";
-import { DAY } from "@/lib/domain/durations";
+import type { AccountGroup } from "@/lib/domain/account-summary";
+import { after, DAY } from "@/lib/domain/durations";
 import { searchText } from "@/lib/domain/plain-line";
-import { extendablePredicate } from "@/lib/domain/renewal-rule";
-import { attentionPredicate, statusPredicate, TOKEN_STATUSES } from "@/lib/domain/token-status";
+import { extendablePredicate, MINIMUM_AGE_TO_EXTEND } from "@/lib/domain/renewal-rule";
+import { attentionPredicate, statusPredicate } from "@/lib/domain/token-status";
 import type { AccountRecord } from "./accounts";
 import type { Database, Queryable } from "./client";
 
@@ -59,15 +59,6 @@ export async function findAccountIds(
   });
 }
 
-export async function countByStatus(db: Queryable, now: Date): Promise<StatusCounts> {
-  const counts = await Promise.all(
-    TOKEN_STATUSES.map(
-      async (status) => [status, await countAccounts(db, { search: "", label: null, status }, now)] as const,
-    ),
-  );
-  return Object.fromEntries(counts) as StatusCounts;
-}
-
 export async function findLabels(db: Queryable): Promise<string[]> {
   const rows = await db.connectedAccount.groupBy({
     by: ["label"],
@@ -88,21 +79,35 @@ export async function findRunwayAccounts(db: Queryable, most: number) {
   return rows as { id: string; username: string; verdict: Verdict | null; expiresAt: Date }[];
 }
 
-/** How many accounts share a verdict and a whole number of days left; summed by the database. */
-export async function countByDay(
-  db: Database,
-  now: Date,
-): Promise<{ verdict: Verdict | null; day: number; count: number }[]> {
+/**
+ * How many accounts share a verdict, a whole number of days still to come (-1: none), and being old enough to be
+ * extended. One pass over an index, however many there are.
+ */
+export async function sumAccounts(db: Database, now: Date): Promise<AccountGroup[]> {
+  const issuedBefore = after(now, -MINIMUM_AGE_TO_EXTEND);
   const rows =
     db.kind === "sqlite"
-      ? await db.$queryRaw<{ verdict: Verdict | null; day: number | bigint; count: number | bigint }[]>`
-          SELECT verdict, COUNT(*) AS count,
+      ? await db.$queryRaw<RawGroup[]>`
+          SELECT verdict, COUNT(*) AS count, issuedAt <= CAST(${issuedBefore.getTime()} AS INTEGER) AS "oldEnough",
                  CASE WHEN expiresAt <= CAST(${now.getTime()} AS INTEGER) THEN -1
                       ELSE (expiresAt - CAST(${now.getTime()} AS INTEGER) - 1) / CAST(${DAY} AS INTEGER) END AS day
-          FROM ConnectedAccount WHERE disconnectedAt IS NULL GROUP BY verdict, day`
-      : await db.$queryRaw<{ verdict: Verdict | null; day: number | bigint; count: number | bigint }[]>`
-          SELECT "verdict", COUNT(*)::int AS count,
-                 CEIL(EXTRACT(EPOCH FROM ("expiresAt" - ${now}::timestamp)) / 86400)::int - 1 AS day
-          FROM "ConnectedAccount" WHERE "disconnectedAt" IS NULL GROUP BY "verdict", day`;
-  return rows.map((row) => ({ verdict: row.verdict, day: Number(row.day), count: Number(row.count) }));
+          FROM ConnectedAccount WHERE disconnectedAt IS NULL GROUP BY verdict, day, "oldEnough"`
+      : await db.$queryRaw<RawGroup[]>`
+          SELECT "verdict", COUNT(*)::int AS count, "issuedAt" <= ${issuedBefore}::timestamp AS "oldEnough",
+                 GREATEST(CEIL(EXTRACT(EPOCH FROM ("expiresAt" - ${now}::timestamp)) / 86400)::int - 1, -1) AS day
+          FROM "ConnectedAccount" WHERE "disconnectedAt" IS NULL GROUP BY "verdict", day, "oldEnough"`;
+  return rows.map(({ verdict, day, oldEnough, count }) => ({
+    verdict,
+    day: Number(day),
+    oldEnough: Boolean(Number(oldEnough)),
+    count: Number(count),
+  }));
+}
+
+interface RawGroup {
+  verdict: Verdict | null;
+  day: number | bigint;
+  /** SQLite has no booleans. */
+  oldEnough: boolean | number | bigint;
+  count: number | bigint;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findAccounts } from "@/lib/db/account-list";
+import { findAccounts, sumAccounts } from "@/lib/db/account-list";
 import { type AccountRecord, insertAccount } from "@/lib/db/accounts";
 import { type AccountQuery, parseAccountQuery } from "@/lib/domain/account-query";
 import { after, DAY, HOUR } from "@/lib/domain/durations";
@@ -87,13 +87,14 @@ onBothDatabases("list-accounts", (harness) => {
         expect(list.attention).toBe(connected.filter((account) => needsAttention(tokenStatus(account, NOW))).length);
         const attention = await listAccounts(ctx(), query({ status: "attention" }));
         expect(attention.matching).toBe(list.attention);
+        const extendable = await listAccounts(ctx(), query({ status: "extendable" }));
+        expect(extendable.matching).toBe(list.extendable);
       }),
       { numRuns: 25 },
     );
   });
 
   it("draws the same picture from sums by day as from every row", async () => {
-    const { countByDay } = await import("@/lib/db/account-list");
     await fc.assert(
       fc.asyncProperty(rows, async (facts) => {
         await harness().db.connectedAccount.deleteMany();
@@ -108,7 +109,7 @@ onBothDatabases("list-accounts", (harness) => {
             sums[`${day} ${status}`] = (sums[`${day} ${status}`] ?? 0) + count;
           return sums;
         };
-        const bins = runwayBins(await countByDay(harness().db, NOW), NOW);
+        const bins = runwayBins(await sumAccounts(harness().db, NOW), NOW);
         expect(byPlace(bins)).toEqual(byPlace(dots.map(({ day, status }) => ({ day, status, count: 1 }))));
       }),
       { numRuns: 25 },

@@ -1,16 +1,9 @@
 import "server-only";
-import {
-  countAccounts,
-  countByDay,
-  countByStatus,
-  findAccounts,
-  findLabels,
-  findRunwayAccounts,
-} from "@/lib/db/account-list";
+import { countAccounts, findAccounts, findLabels, findRunwayAccounts, sumAccounts } from "@/lib/db/account-list";
 import { ACCOUNTS_PER_PAGE, type AccountQuery } from "@/lib/domain/account-query";
+import { type AccountSummary, summarise } from "@/lib/domain/account-summary";
 import type { AccountRow, StatusCounts } from "@/lib/domain/account-view";
-import { MOST_RUNWAY_DOTS, type Runway, runwayBins, runwayDot } from "@/lib/domain/runway";
-import { needsAttention, TOKEN_STATUSES } from "@/lib/domain/token-status";
+import { MOST_RUNWAY_DOTS, type Runway, runwayDot } from "@/lib/domain/runway";
 import { toAccountRow } from "./account-row";
 import { authorize, type ServiceContext } from "./context";
 
@@ -27,24 +20,28 @@ export interface AccountList {
   labels: string[];
 }
 
-const EVERYTHING = { search: "", label: null, status: null };
+const summaries = new WeakMap<ServiceContext, Promise<AccountSummary>>();
+
+/** Read once a context: layout, list and runway of one page show the same figures. */
+function readSummary(ctx: ServiceContext): Promise<AccountSummary> {
+  const known = summaries.get(ctx) ?? sumAccounts(ctx.db, ctx.now).then((groups) => summarise(groups, ctx.now));
+  summaries.set(ctx, known);
+  return known;
+}
 
 /** One page of the list and the counts beside it. Costs by the page, not by what is stored: counts come from an index. */
 export async function listAccounts(ctx: ServiceContext, query: AccountQuery): Promise<AccountList> {
   authorize(ctx, "see_accounts");
   const filtered = query.search !== "" || query.status !== null || query.label !== null;
-  const [counts, extendable, labels, found] = await Promise.all([
-    countByStatus(ctx.db, ctx.now),
-    countAccounts(ctx.db, { ...EVERYTHING, status: "extendable" }, ctx.now),
+  const [{ total, counts, attention, extendable }, labels, found] = await Promise.all([
+    readSummary(ctx),
     findLabels(ctx.db),
     filtered ? countAccounts(ctx.db, query, ctx.now) : null,
   ]);
-  const total = TOKEN_STATUSES.reduce((sum, status) => sum + counts[status], 0);
   const matching = found ?? total;
   const pages = Math.max(1, Math.ceil(matching / ACCOUNTS_PER_PAGE));
   const page = Math.min(query.page, pages);
   const accounts = await findAccounts(ctx.db, { ...query, page }, ctx.now);
-  const attention = TOKEN_STATUSES.filter(needsAttention).reduce((sum, status) => sum + counts[status], 0);
   const rows = accounts.map((account) => toAccountRow(account, ctx.now));
   return { rows, matching, page, pages, total, counts, attention, extendable, labels };
 }
@@ -52,16 +49,14 @@ export async function listAccounts(ctx: ServiceContext, query: AccountQuery): Pr
 /** Every account's remaining life: dots while they fit, sums by day when they don't. */
 export async function readRunway(ctx: ServiceContext): Promise<Runway> {
   authorize(ctx, "see_accounts");
-  const accounts = await findRunwayAccounts(ctx.db, MOST_RUNWAY_DOTS + 1);
-  if (accounts.length <= MOST_RUNWAY_DOTS) {
-    return { kind: "dots", total: accounts.length, dots: accounts.map((account) => runwayDot(account, ctx.now)) };
-  }
-  const bins = runwayBins(await countByDay(ctx.db, ctx.now), ctx.now);
-  return { kind: "bins", total: bins.reduce((sum, bin) => sum + bin.count, 0), bins };
+  const { total, bins } = await readSummary(ctx);
+  if (total > MOST_RUNWAY_DOTS) return { kind: "bins", total, bins };
+  const accounts = await findRunwayAccounts(ctx.db, MOST_RUNWAY_DOTS);
+  return { kind: "dots", total, dots: accounts.map((account) => runwayDot(account, ctx.now)) };
 }
 
 /** How many accounts need a person, for the badge in the navigation. */
 export async function countAttention(ctx: ServiceContext): Promise<number> {
   authorize(ctx, "see_accounts");
-  return countAccounts(ctx.db, { ...EVERYTHING, status: "attention" }, ctx.now);
+  return (await readSummary(ctx)).attention;
 }
