@@ -75,19 +75,22 @@ export async function updateLabel(
   return count === 1;
 }
 
-/** Takes the lease of a connected account when it is free or has run out; false when somebody else holds it. */
+/**
+ * Takes the lease of a connected account when it is free or has run out, and reads the account with the same statement;
+ * null when somebody else holds it, or there is no such account.
+ */
 export async function claimLease(
   db: Queryable,
   id: string,
   leaseId: string,
   now: Date,
   leaseExpiresAt: Date,
-): Promise<boolean> {
-  const { count } = await db.connectedAccount.updateMany({
+): Promise<AccountRecord | null> {
+  const [claimed] = await db.connectedAccount.updateManyAndReturn({
     where: { id, disconnectedAt: null, OR: [{ leaseExpiresAt: null }, { leaseExpiresAt: { lte: now } }] },
     data: { leaseId, leaseExpiresAt },
   });
-  return count === 1;
+  return (claimed as AccountRecord | undefined) ?? null;
 }
 
 export async function releaseLease(db: Queryable, id: string, leaseId: string): Promise<void> {

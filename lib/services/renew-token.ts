@@ -32,10 +32,8 @@ export interface RenewTokenInput {
 export async function renewToken(ctx: ServiceContext, { accountId, confirm }: RenewTokenInput): Promise<ExtendOutcome> {
   authorize(ctx, "change_accounts");
   const leaseId = randomUUID();
-  const claimed = await claimLease(ctx.db, accountId, leaseId, ctx.now, after(ctx.now, RENEWAL_LEASE));
-  const account = await findAccount(ctx.db, accountId);
-  if (account === null) return { kind: "not_found" };
-  if (!claimed) return lostClaim(account, ctx.now);
+  const account = await claimLease(ctx.db, accountId, leaseId, ctx.now, after(ctx.now, RENEWAL_LEASE));
+  if (account === null) return lostClaim(ctx, accountId);
   let released = false;
   try {
     const decision = decideExtend(account, ctx.now);
@@ -58,12 +56,13 @@ function withoutAllowed<Decision extends { allowed: boolean }>({
   return rest;
 }
 
-function lostClaim(account: AccountRecord, now: Date): ExtendOutcome {
-  const decision = decideExtend(account, now);
-  if (!decision.allowed && decision.refusal === "disconnected") {
-    return { kind: "refused", username: account.username, refusal: "disconnected", from: null };
-  }
-  return { kind: "already_running", username: account.username };
+/** Why the lease could not be had: somebody else holds it, or there is nothing to extend. */
+async function lostClaim(ctx: ServiceContext, accountId: string): Promise<ExtendOutcome> {
+  const account = await findAccount(ctx.db, accountId);
+  if (account === null) return { kind: "not_found" };
+  const { username, disconnectedAt } = account;
+  if (disconnectedAt === null) return { kind: "already_running", username };
+  return { kind: "refused", username, refusal: "disconnected", from: null };
 }
 
 async function refresh(

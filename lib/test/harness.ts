@@ -13,7 +13,7 @@ import { migrateDatabase } from "@/lib/db/migrate";
 import { insertUser } from "@/lib/db/users";
 import { after, DAY } from "@/lib/domain/durations";
 import { parseSettings, type Settings } from "@/lib/env";
-import { createInstagramClient, instagramHosts } from "@/lib/instagram/client";
+import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
 import { createLog } from "@/lib/log";
 import type { Adapters, PersonContext } from "@/lib/services/context";
 import { importToken } from "@/lib/services/import-token";
@@ -30,8 +30,6 @@ export interface ConnectOptions {
   expiresAt?: Date | null;
 }
 
-/** Milliseconds. Only the wait is shortened; what happens after it is the same. */
-const CALL_TIME_LIMIT_IN_TESTS = 1_000;
 const BASE_URL = "http://localhost:3000";
 
 /** An empty database of its own, for one test file. */
@@ -65,6 +63,11 @@ export function testSettings(databaseUrl: string, simulatorUrl: string, change: 
   return result.settings;
 }
 
+function instagramClient({ instagram }: Settings, timeLimit: number): InstagramClient {
+  const { simulatorUrl, credentials, graphVersion } = instagram;
+  return createInstagramClient({ hosts: instagramHosts(simulatorUrl), credentials, graphVersion, timeLimit, fetch });
+}
+
 /** A real database, the real simulator over HTTP, and a clock that both share. */
 export class Harness {
   readonly adapters: Adapters;
@@ -78,13 +81,7 @@ export class Harness {
       db,
       vault: createVault(settings.keyRing),
       log: createLog("silent"),
-      instagram: createInstagramClient({
-        hosts: instagramHosts(settings.instagram.simulatorUrl),
-        credentials: settings.instagram.credentials,
-        graphVersion: settings.instagram.graphVersion,
-        timeLimit: CALL_TIME_LIMIT_IN_TESTS,
-        fetch: globalThis.fetch,
-      }),
+      instagram: instagramClient(settings, CALL_TIME_LIMIT),
       clock: () => new Date(simulator.simulator.advance({ ms: 0 })),
     };
     this.person = {
@@ -128,6 +125,11 @@ export class Harness {
 
   async events(accountId: string): Promise<AccountEventRow[]> {
     return (await findEvents(this.db, accountId, 0, 1_000)).reverse();
+  }
+
+  /** As {@link context}, with an Instagram client that waits for `milliseconds` only. */
+  impatientContext(milliseconds: number): PersonContext {
+    return { ...this.context(), instagram: instagramClient(this.adapters.settings, milliseconds) };
   }
 
   /** A context at the simulator's present, for Ada or for somebody else. */
