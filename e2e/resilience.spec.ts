@@ -66,6 +66,7 @@ test("PostgreSQL gone and back: a clear page, and Try again works without a rest
     expect((await page.request.get(`${server.baseUrl}/api/health`)).status()).toBe(200);
     await connect(page, "casa.marisol");
     await expect(page.getByText("@casa.marisol is connected.")).toBeVisible();
+    await page.goto("about:blank");
     await server.stop();
   } finally {
     await door.close();

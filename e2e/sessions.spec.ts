@@ -63,7 +63,9 @@ test("a deleted session is out at the next request, in an open tab too", async (
   person,
   adapters,
   makeAccount,
+  problems,
 }) => {
+  problems.expect(/status of 401/);
   const account = await makeAccount();
   await signedInPage.goto(`/accounts/${account.id}`);
   const list = await signedInPage.context().newPage();
