@@ -60,7 +60,7 @@ function readPlain(lines: readonly string[]): ReadLine[] {
   // A token copied out of a narrow window comes with line breaks inside.
   const isOneBrokenToken =
     first !== undefined &&
-    META_PREFIX.test(first.text) &&
+    META_TOKEN.test(first.text) &&
     first.text.length < SHORTEST_WHOLE_TOKEN &&
     rest.length > 0 &&
     rest.length < MOST_PIECES &&
