@@ -57,15 +57,17 @@ function readPlain(lines: readonly string[]): ReadLine[] {
     .map((text, index) => ({ line: index + 1, text: clean(text), inOnePiece: !/\S\s+\S/.test(text) }))
     .filter(({ text }) => text !== "");
   const [first, ...rest] = entries;
+  const joined = entries.map(({ text }) => text).join("");
   // A token copied out of a narrow window comes with line breaks inside.
   const isOneBrokenToken =
     first !== undefined &&
-    META_TOKEN.test(first.text) &&
+    META_PREFIX.test(first.text) &&
     first.text.length < SHORTEST_WHOLE_TOKEN &&
+    joined.length >= SHORTEST_WHOLE_TOKEN &&
     rest.length > 0 &&
     rest.length < MOST_PIECES &&
     rest.every(({ text, inOnePiece }) => inOnePiece && /^[\w-]+$/.test(text) && !META_PREFIX.test(text));
-  const whole = isOneBrokenToken ? [{ line: first.line, text: entries.map(({ text }) => text).join("") }] : entries;
+  const whole = isOneBrokenToken ? [{ line: first.line, text: joined }] : entries;
   return whole.map(({ line, text }) => toLine(line, { token: text }));
 }
 
