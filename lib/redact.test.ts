@@ -131,7 +131,7 @@ describe("a text keeps", () => {
     ["names that begin like a token", "AQUARIUM, EAABOUT, FAQ_questions_and_answers_2026"],
     ["addresses without a password", "https://perennial.example.com:8443/api/auth/callback/instagram?x=a@b"],
     ["a UUID", "019a1b2c-3d4e-7f80-9a1b-2c3d4e5f6071"],
-    ["a stack", "at /work/lib/services/renew-token.ts:64:11"],
+    ["a stack", "at /srv/lib/services/renew-token.ts:64:11"],
   ])("%s", (_, text) => {
     expect(redactText(text)).toBe(text);
   });
