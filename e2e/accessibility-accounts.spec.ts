@@ -2,7 +2,7 @@ import { after, DAY, HOUR } from "../lib/domain/durations";
 import { expectGoodInEveryLook } from "./every-look";
 import { expect, test } from "./fixtures";
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const inDays = (days: number): Date => after(new Date(), days * DAY);
 const failed = {

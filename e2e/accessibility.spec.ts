@@ -3,7 +3,7 @@ import { connect } from "./consent";
 import { expectGoodInEveryLook } from "./every-look";
 import { expect, test } from "./fixtures";
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 test("before anybody is signed in: set-up and sign-in, with their errors", async ({ page, freshServer, problems }) => {
   problems.expect(/status of 401/);
