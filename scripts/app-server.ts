@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import packageFile from "../package.json" with { type: "json" };
 import { FriendlyError } from "./friendly-error";
-import { NEXT } from "./production-build";
 import { childEnvironment, END_WITH_PARENT, ROOT } from "./run-command";
 
 const LOOK_INTERVAL = 50;
@@ -36,9 +36,10 @@ export interface AppServer {
 export async function startApp({ port, env, logFile }: AppServerOptions): Promise<AppServer> {
   const started = performance.now();
   const log = openSync(logFile, "a", OWNER_ONLY);
+  const [, ...asNpmStart] = packageFile.scripts.start.split(" ");
   const child = spawn(
     process.execPath,
-    [...END_WITH_PARENT, NEXT, "start", "--port", String(port), "--hostname", "127.0.0.1"],
+    [...END_WITH_PARENT, ...asNpmStart, "--port", String(port), "--hostname", "127.0.0.1"],
     {
       cwd: ROOT,
       env: childEnvironment({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", ...env }),
