@@ -20,8 +20,12 @@ export interface Settings {
   owner: { email: string; password: string } | null;
   cronSecret: string | null;
   scheduler: boolean;
+  /** Accounts that are renewed at once by one process. */
+  renewalConcurrency: number;
   smtpUrl: string | null;
   mailFrom: string | null;
+  /** Notices may go to private and loopback addresses. */
+  allowPrivateWebhooks: boolean;
   logLevel: string;
 }
 
@@ -113,6 +117,16 @@ const schema = z.object({
     .refine((text) => text === "on" || text === "off", {
       error: 'is "on", or "off" where an outside cron drives the renewals.',
     }),
+  RENEWAL_CONCURRENCY: optional
+    .transform((text) => text ?? "8")
+    .refine((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 200, {
+      error: "is how many accounts are renewed at once, 1 to 200; 8 is plenty for thousands.",
+    }),
+  ALLOW_PRIVATE_WEBHOOKS: optional
+    .transform((text) => text ?? "false")
+    .refine((text) => text === "true" || text === "false", {
+      error: 'is "true" only where notices must reach addresses inside your own network, else "false".',
+    }),
   PORT: optional.refine((text) => text === undefined || (/^\d{1,5}$/.test(text) && Number(text) < 65_536), {
     error: "is the port to listen on, 0 to 65535.",
   }),
@@ -179,6 +193,8 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       owner: email !== undefined && password !== undefined ? { email, password } : null,
       cronSecret: values.CRON_SECRET ?? null,
       scheduler: values.SCHEDULER === "on",
+      renewalConcurrency: Number(values.RENEWAL_CONCURRENCY),
+      allowPrivateWebhooks: values.ALLOW_PRIVATE_WEBHOOKS === "true",
       smtpUrl: values.SMTP_URL ?? null,
       mailFrom: values.MAIL_FROM ?? null,
       logLevel: values.LOG_LEVEL,

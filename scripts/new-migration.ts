@@ -41,3 +41,6 @@ try {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
+
+// What PostgreSQL keeps open must not keep us here.
+process.exit(0);

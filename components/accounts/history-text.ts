@@ -25,6 +25,15 @@ export const EVENT_LOOKS: Record<EventKind, EventLook> = {
   account_changed: { text: "Answered as another account", by: "found by", icon: "shield", colour: "text-bad" },
   label_set: { text: "Label changed", icon: "tag", colour: "text-muted" },
   disconnected: { text: "Disconnected", icon: "unplug", colour: "text-muted" },
+  death_suspected: { text: "Token refused, to be looked at again", icon: "alert", colour: "text-soon" },
+  recovered: { text: "Works again", icon: "check", colour: "text-ok" },
+  profile_changed: { text: "Profile changed", icon: "account", colour: "text-muted" },
+  auto_renew_on: { text: "Renewal switched on", icon: "refresh", colour: "text-muted" },
+  auto_renew_off: { text: "Renewal switched off", icon: "refresh", colour: "text-soon" },
+  app_paused: { text: "All renewals paused", icon: "alert", colour: "text-soon" },
+  app_fault: { text: "Meta app in trouble", icon: "alert", colour: "text-bad" },
+  app_recovered: { text: "Meta app works again", icon: "check", colour: "text-ok" },
+  scheduler_stopped: { text: "Scheduler had stopped", icon: "alert", colour: "text-bad" },
 };
 
 /** The small print of an entry, one piece a fact. */

@@ -54,7 +54,19 @@ export type EventKind =
   | "declared_dead"
   | "account_changed"
   | "label_set"
-  | "disconnected";
+  | "disconnected"
+  /** Instagram called the token dead; it is not believed yet. */
+  | "death_suspected"
+  /** A token that was called dead, or had a problem, answers again. */
+  | "recovered"
+  | "profile_changed"
+  | "auto_renew_on"
+  | "auto_renew_off"
+  /** About the app as a whole, without an account. */
+  | "app_paused"
+  | "app_fault"
+  | "app_recovered"
+  | "scheduler_stopped";
 
 /** One line of an account's history. */
 export interface HistoryEntry {

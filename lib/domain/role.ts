@@ -1,11 +1,11 @@
 export const ROLES = ["owner", "manager", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Verb = "see_accounts" | "change_accounts" | "see_settings";
+export type Verb = "see_accounts" | "change_accounts" | "see_settings" | "change_notices";
 
 const PERMISSIONS: Record<Role, readonly Verb[]> = {
-  owner: ["see_accounts", "change_accounts", "see_settings"],
-  manager: ["see_accounts", "change_accounts", "see_settings"],
+  owner: ["see_accounts", "change_accounts", "see_settings", "change_notices"],
+  manager: ["see_accounts", "change_accounts", "see_settings", "change_notices"],
   viewer: ["see_accounts", "see_settings"],
 };
 
