@@ -12,11 +12,17 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** What a message can be about: a notice, or a trial that a person asked for. */
+export type MessageKind = NoticeKind | "test";
+
 export const CHANNEL_KINDS = ["email", "webhook", "slack", "discord", "teams"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** What a new channel is told of: everything but the digest. */
 export const DEFAULT_EVENTS: readonly NoticeKind[] = NOTICE_KINDS.filter((kind) => kind !== "weekly_digest");
+
+/** Of a message on its way to a channel; `dead`: given up, a person may send it again. */
+export type DeliveryState = "pending" | "sent" | "dead";
 
 /** One account, or the app as a whole, in a message. Never holds a token. */
 export interface NoticeItem {
@@ -33,7 +39,7 @@ export interface NoticeItem {
 
 /** One message: everything of one kind that came up in one run. Stored as JSON in the outbox. */
 export interface NoticeMessage {
-  kind: NoticeKind;
+  kind: MessageKind;
   /** ISO 8601. When the newest of it happened. */
   at: string;
   items: NoticeItem[];
