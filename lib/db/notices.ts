@@ -38,3 +38,23 @@ export async function insertNotices(db: Queryable, notices: readonly (DueNotice 
   }
   return written;
 }
+
+/** True when a notice of this key was written, told or not. */
+export async function isNoticeThere(db: Queryable, key: string): Promise<boolean> {
+  return (await db.notice.findUnique({ where: { key }, select: { id: true } })) !== null;
+}
+
+export async function isNoticeWaiting(db: Queryable): Promise<boolean> {
+  return (await db.notice.findFirst({ where: { dispatchedAt: null }, select: { id: true } })) !== null;
+}
+
+/** Takes every notice that waits. One statement: what two processes take at once is never the same. Oldest first. */
+export async function takeWaitingNotices(db: Queryable, now: Date): Promise<NoticeRow[]> {
+  const rows = await db.notice.updateManyAndReturn({
+    where: { dispatchedAt: null },
+    data: { dispatchedAt: now },
+    select: { id: true, kind: true, accountId: true, at: true, detail: true },
+  });
+  // Ids grow with the time of writing.
+  return (rows as NoticeRow[]).sort((one, other) => (one.id < other.id ? -1 : 1));
+}

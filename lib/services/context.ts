@@ -5,6 +5,7 @@ import { mayDo, type Role, type Verb } from "@/lib/domain/role";
 import type { Settings } from "@/lib/env";
 import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
 import { createLog, type Log } from "@/lib/log";
+import { createNotifier, type Notifier } from "@/lib/notify/notifier";
 import { createVault, type Vault } from "@/lib/vault/seal";
 
 /** A signed-in person, minted by the session gate only. */
@@ -30,6 +31,7 @@ export interface Adapters {
   db: Database;
   vault: Vault;
   instagram: InstagramClient;
+  notifier: Notifier;
   log: Log;
   settings: Settings;
   /** Read once a request or unit of work, to become a context's `now`. */
@@ -60,6 +62,12 @@ export function wireAdapters(settings: Settings): Adapters {
       graphVersion: settings.instagram.graphVersion,
       timeLimit: CALL_TIME_LIMIT,
       fetch: globalThis.fetch,
+    }),
+    notifier: createNotifier({
+      smtpUrl: settings.smtpUrl,
+      mailFrom: settings.mailFrom,
+      allowPrivateAddresses: settings.allowPrivateWebhooks,
+      baseUrl: settings.baseUrl,
     }),
   };
 }

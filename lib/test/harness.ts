@@ -15,6 +15,7 @@ import { after, DAY } from "@/lib/domain/durations";
 import { parseSettings, type Settings } from "@/lib/env";
 import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
 import { createLog } from "@/lib/log";
+import { createNotifier } from "@/lib/notify/notifier";
 import type { Adapters, PersonContext } from "@/lib/services/context";
 import { importToken } from "@/lib/services/import-token";
 import { tokenContext } from "@/lib/services/store-token";
@@ -82,6 +83,12 @@ export class Harness {
       vault: createVault(settings.keyRing),
       log: createLog("silent"),
       instagram: instagramClient(settings, CALL_TIME_LIMIT),
+      notifier: createNotifier({
+        smtpUrl: settings.smtpUrl,
+        mailFrom: settings.mailFrom,
+        allowPrivateAddresses: settings.allowPrivateWebhooks,
+        baseUrl: settings.baseUrl,
+      }),
       clock: () => new Date(simulator.simulator.advance({ ms: 0 })),
     };
     this.person = {
@@ -178,6 +185,8 @@ export function onBothDatabases(name: string, tests: (harness: () => Harness) =>
 }
 
 async function emptyDatabase(db: Database): Promise<void> {
+  await db.noticeChannel.deleteMany();
+  await db.notice.deleteMany();
   await db.batchRun.deleteMany();
   await db.connectFlow.deleteMany();
   await db.connectedAccount.deleteMany();
