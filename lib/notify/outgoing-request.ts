@@ -3,6 +3,7 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from "request-filtering-agent";
 import { SECOND } from "@/lib/domain/durations";
+import { isOverlooked, lookUpAddress } from "./address-lookup";
 
 /** Milliseconds for everything from the look-up of the name to the end of the answer. */
 export const OUTGOING_TIME_LIMIT = 10 * SECOND;
@@ -37,6 +38,9 @@ export function postOutgoing(
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
     return Promise.resolve({ ok: false, reason: "not_http", code: "" });
   }
+  if (!allowPrivateAddresses && isOverlooked(url.hostname.replace(/^\[|\]$/g, ""))) {
+    return Promise.resolve({ ok: false, reason: "address_refused", code: "" });
+  }
   const secure = url.protocol === "https:";
   // One agent a request: no connection outlives the check of its address.
   const filter = { allowPrivateIPAddress: allowPrivateAddresses, keepAlive: false };
@@ -48,6 +52,7 @@ export function postOutgoing(
     const request = (secure ? requestHttps : requestHttp)(url, {
       method: "POST",
       agent,
+      lookup: lookUpAddress,
       headers: { "user-agent": "Perennial", ...headers, "content-length": bytes.length },
     });
     const finish = (outcome: OutgoingAnswer): void => {
