@@ -10,7 +10,7 @@ import { writeDigest } from "./write-digest";
 const LOG_KEPT = 90 * DAY;
 
 /** Messages written, messages that went out, and attempts that failed. */
-export interface DeliveryCounts {
+export interface DeliveryReport {
   dispatched: number;
   sent: number;
   failed: number;
@@ -20,7 +20,7 @@ export interface DeliveryCounts {
  * The notices' part of a tick: digest, then what waits is put into messages, then due messages are sent. Idempotent, safe
  * in several processes, and nothing new is sent after the deadline or the signal. A broken digest stops nothing else.
  */
-export async function deliverNotices(adapters: Adapters, limits: SendingLimits): Promise<DeliveryCounts> {
+export async function deliverNotices(adapters: Adapters, limits: SendingLimits): Promise<DeliveryReport> {
   const ctx = serverContext(adapters);
   await writeDigest(ctx).catch((error) =>
     adapters.log.error({ event: "digest_not_written", err: error }, "weekly digest not written"),
