@@ -5,6 +5,8 @@ import { migrateDatabase } from "@/lib/db/migrate";
 import { isAppError } from "@/lib/domain/app-error";
 import { SECOND } from "@/lib/domain/durations";
 import { parseSettings, settingsProblemText } from "@/lib/env";
+import { onFarewell } from "@/lib/farewell";
+import { startScheduler } from "@/lib/scheduler";
 import { checkKeys } from "@/lib/services/check-keys";
 import { type Adapters, serverContext } from "@/lib/services/context";
 import { createOwner } from "@/lib/services/create-owner";
@@ -43,7 +45,7 @@ async function bringUp(wired: Adapters): Promise<void> {
       await pause(DATABASE_RETRY);
     }
   }
-  setReadiness({ ready: true });
+  setReadiness({ ready: true, since: wired.clock() });
   wired.log.info({ event: "started", database: wired.db.kind }, "Perennial is ready");
   const resume = () =>
     resumeBatches(wired).catch((error) =>
@@ -51,6 +53,9 @@ async function bringUp(wired: Adapters): Promise<void> {
     );
   void resume();
   setInterval(resume, RESUME_INTERVAL).unref();
+  if (!wired.settings.scheduler) return;
+  const scheduler = startScheduler(wired);
+  onFarewell(() => scheduler.stop());
 }
 
 async function createConfiguredOwner(wired: Adapters): Promise<void> {

@@ -28,7 +28,7 @@ export function demoPast(demo: DemoAccount, actor: Actor, now: Date): DemoPast {
   const events: Event[] = [];
   const add = (at: Date, fields: Partial<AccountEventRow> & Pick<AccountEventRow, "kind">): void => {
     const id = idOf(`${demo.username} ${events.length}`);
-    events.push(accountEvent({ accountId: "", id, at, tokenVersion: version, ...actor, ...fields }));
+    events.push(accountEvent({ accountId: null, id, at, tokenVersion: version, ...actor, ...fields }));
   };
 
   const imported = demo.story === "imported_without_dates";

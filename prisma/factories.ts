@@ -1,15 +1,17 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type AccountEventRow, insertEvent } from "@/lib/db/account-events";
+import { type AccountEventRow, insertEvents } from "@/lib/db/account-events";
 import { NO_PREVIOUS_TOKEN, putToken } from "@/lib/db/account-tokens";
 import { type AccountRecord, insertAccount } from "@/lib/db/accounts";
 import type { Queryable } from "@/lib/db/client";
 import { insertSession, type SessionRow } from "@/lib/db/sessions";
 import { insertUser, type UserRow } from "@/lib/db/users";
+import { planAccount } from "@/lib/domain/account-plan";
+import { CLEARED_FAILURES } from "@/lib/domain/attempt-result";
 import { after, DAY, LONG_LIVED_TOKEN_LIFE } from "@/lib/domain/durations";
 import { searchText } from "@/lib/domain/plain-line";
 import { REQUIRED_SCOPE } from "@/lib/domain/scopes";
 import { hashPassword } from "@/lib/services/password";
-import { CLEARED_FAILURES, tokenContext } from "@/lib/services/store-token";
+import { tokenContext } from "@/lib/services/store-token";
 import type { Vault } from "@/lib/vault/seal";
 import { FACTORY_PASSWORD } from "./factory-password";
 
@@ -34,13 +36,17 @@ export function accountRecord(overrides: Partial<AccountRecord> & { username: st
   const issuedAt =
     overrides.issuedAt ??
     (overrides.expiresAt === undefined ? after(now, -20 * DAY) : after(overrides.expiresAt, -LONG_LIVED_TOKEN_LIFE));
-  return {
+  const account = {
     id: randomUUID(),
     instagramUserId: `178414${createHash("sha256").update(username).digest().readUIntBE(0, 5)}`.padEnd(17, "0"),
     appScopedId: null,
     name,
     accountType: "BUSINESS",
     followersCount: 1_200,
+    pictureUrl: null,
+    autoRenew: true,
+    lastAnswer: null,
+    lastAnsweredAt: null,
     label,
     searchText: searchText(username, name, label),
     scopes: REQUIRED_SCOPE,
@@ -60,11 +66,13 @@ export function accountRecord(overrides: Partial<AccountRecord> & { username: st
     ...CLEARED_FAILURES,
     ...overrides,
   };
+  return { ...account, ...planAccount(account, now), ...overrides };
 }
 
-export function accountEvent(overrides: Partial<AccountEventRow> & { accountId: string }): AccountEventRow {
+export function accountEvent(overrides: Partial<AccountEventRow>): AccountEventRow {
   return {
     id: randomUUID(),
+    accountId: null,
     at: new Date(),
     kind: "connected",
     actorId: null,
@@ -99,7 +107,10 @@ export async function createAccount(
   const sealed = vault.seal(token, tokenContext(accountId));
   await putToken(db, { accountId, version, sealed, storedAt: issuedAt, ...NO_PREVIOUS_TOKEN });
   const connected = accountEvent({ accountId, at: connectedAt, expiresAfter: expiresAt });
-  for (const event of events ?? [connected]) await insertEvent(db, { ...event, accountId });
+  await insertEvents(
+    db,
+    (events ?? [connected]).map((event) => ({ ...event, accountId })),
+  );
   return account;
 }
 

@@ -5,7 +5,8 @@ import type { Queryable } from "./client";
 
 export interface AccountEventRow {
   id: string;
-  accountId: string;
+  /** Null: it happened to the app as a whole. */
+  accountId: string | null;
   at: Date;
   kind: EventKind;
   actorId: string | null;
@@ -22,8 +23,8 @@ export interface AccountEventRow {
   detail: string | null;
 }
 
-export async function insertEvent(db: Queryable, event: AccountEventRow): Promise<void> {
-  await db.accountEvent.create({ data: event });
+export async function insertEvents(db: Queryable, events: readonly AccountEventRow[]): Promise<void> {
+  if (events.length > 0) await db.accountEvent.createMany({ data: [...events] });
 }
 
 /** Newest first. */

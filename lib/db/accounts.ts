@@ -1,24 +1,27 @@
 import "server-only";
-import type { TokenFacts } from "@/lib/domain/account-facts";
+import type { AccountFacts } from "@/lib/domain/account-facts";
+import type { AccountPlan } from "@/lib/domain/account-plan";
+import type { LastAnswer } from "@/lib/domain/attempt-result";
+import { searchText } from "@/lib/domain/plain-line";
 import type { Queryable } from "./client";
 
 /** One connected account without its token. */
-export interface AccountRecord extends TokenFacts {
-  id: string;
+export interface AccountRecord extends AccountFacts, AccountPlan {
   instagramUserId: string;
   appScopedId: string | null;
-  username: string;
   name: string;
   accountType: string;
   followersCount: number | null;
-  label: string;
+  /** Instagram's own link, signed and short-lived. */
+  pictureUrl: string | null;
   searchText: string;
   scopes: string;
   missingScopes: string;
   connectedAt: Date;
-  tokenVersion: number;
   lastCheckedAt: Date | null;
   lastCheckOutcome: string | null;
+  lastAnswer: LastAnswer | null;
+  lastAnsweredAt: Date | null;
   leaseId: string | null;
   leaseExpiresAt: Date | null;
 }
@@ -51,19 +54,29 @@ export async function updateAccountAtVersion(
   return count === 1;
 }
 
-/** As {@link updateAccountAtVersion}, only while the lease is `leaseId`'s, and gives the lease back with the same write. */
-export async function settleUnderLease(
+/** What Instagram tells of an account, and what the search finds it by. */
+export type ProfileColumns = Pick<
+  AccountRecord,
+  "username" | "name" | "appScopedId" | "accountType" | "followersCount" | "pictureUrl"
+>;
+
+/** The search text follows from the label of this moment, which a person may have changed meanwhile. */
+export async function updateProfile(db: Queryable, id: string, profile: ProfileColumns): Promise<void> {
+  const { label } = await db.connectedAccount.update({ where: { id }, data: profile, select: { label: true } });
+  await db.connectedAccount.update({
+    where: { id },
+    data: { searchText: searchText(profile.username, profile.name, label) },
+  });
+}
+
+/** False when it was set so already, or the account is gone. */
+export async function setAutoRenewColumn(
   db: Queryable,
   id: string,
-  leaseId: string,
-  version: number,
-  change: AccountChange,
+  change: Pick<AccountRecord, "autoRenew" | "nextAttemptAt">,
 ): Promise<boolean> {
-  const { count } = await db.connectedAccount.updateMany({
-    where: { id, leaseId, tokenVersion: version },
-    data: { ...change, leaseId: null, leaseExpiresAt: null },
-  });
-  return count === 1;
+  const where = { id, disconnectedAt: null, autoRenew: !change.autoRenew };
+  return (await db.connectedAccount.updateMany({ where, data: change })).count === 1;
 }
 
 export async function updateLabel(

@@ -39,12 +39,12 @@ onBothDatabases("the database client", (harness) => {
     const accountId = await harness().connect("casa.marisol", { ageDays: 10 });
     const other = new Sqlite(sqlitePath(harness().adapters.settings.databaseUrl));
     other.exec("BEGIN IMMEDIATE");
-    const blocked = renewToken(harness().context(), { accountId, confirm: "now" });
+    const blocked = renewToken(harness().context(), { accountId });
     await expect(blocked).rejects.toMatchObject({ code: "database_unavailable" });
     other.exec("ROLLBACK");
     other.close();
     expect(await harness().account(accountId)).toMatchObject({ tokenVersion: 1, leaseId: null });
-    expect((await renewToken(harness().context(), { accountId, confirm: "now" })).kind).toBe("extended");
+    expect((await renewToken(harness().context(), { accountId })).kind).toBe("extended");
   });
 
   it("gives a coded error on a full disk, keeps the token, and works again after", async () => {
@@ -71,6 +71,6 @@ onBothDatabases("the database client", (harness) => {
     await expect(fill()).rejects.toMatchObject({ code: "database_unavailable" });
     await db.$queryRawUnsafe("PRAGMA max_page_count = 1073741823");
     expect(await harness().storedToken(accountId)).toBe(before);
-    expect((await renewToken(harness().context(), { accountId, confirm: "now" })).kind).toBe("extended");
+    expect((await renewToken(harness().context(), { accountId })).kind).toBe("extended");
   });
 });

@@ -21,4 +21,30 @@ export interface TokenFacts {
   failureKind: FailureKind | null;
   failureReason: FailureReason | null;
   disconnectedAt: Date | null;
+  /** Off: nothing is renewed without a person. */
+  autoRenew: boolean;
+  /** When the failures in a row began. */
+  failingSince: Date | null;
+  /** When people were told that the failing lasts. */
+  failingToldAt: Date | null;
+  /** When Instagram called the token dead without being believed yet. */
+  suspectedAt: Date | null;
+  suspectedReason: FailureReason | null;
+  /** Looks at `/me` since then that said so too. */
+  suspicionProbes: number;
+}
+
+/** When the scheduler acts next by itself; null: never. */
+export interface Schedule {
+  nextAttemptAt: Date | null;
+  nextCheckAt: Date | null;
+  nextNoticeAt: Date | null;
+}
+
+/** The facts of one account by name: what schedules and notices are computed from. */
+export interface AccountFacts extends TokenFacts {
+  id: string;
+  username: string;
+  label: string;
+  tokenVersion: number;
 }

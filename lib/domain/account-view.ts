@@ -35,6 +35,12 @@ export interface AccountDetail extends AccountRow {
   disconnectedAt: Date | null;
   lastCheckedAt: Date | null;
   lastCheckOutcome: string | null;
+  autoRenew: boolean;
+  /** When the rule says that it must be renewed. */
+  renewalDueAt: Date;
+  /** When the scheduler tries next; null: never by itself. */
+  nextAttemptAt: Date | null;
+  nextCheckAt: Date | null;
   /** What is so and what to do, for a token that has a problem. */
   problem: { what: string; next: string; at: Date | null } | null;
   /** The last failure of an extend on a token that still lives. */

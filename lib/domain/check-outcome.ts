@@ -1,10 +1,13 @@
+import { lookAgainSentence } from "./extend-outcome";
 import { failureSentence } from "./failure-sentence";
 import type { FailureReason } from "./instagram-failure";
 
 /** What pressing Check now came to. */
 export type CheckOutcome =
   | { kind: "works"; username: string; revived: boolean }
-  | { kind: "failed"; username: string; reason: FailureReason; believed: boolean }
+  /** `lookAgainAt`: a refusal for good that is not believed yet, and when `/me` is asked again. */
+  | { kind: "failed"; username: string; reason: FailureReason; lookAgainAt: Date | null }
+  | { kind: "already_running"; username: string }
   | { kind: "disconnected"; username: string }
   | { kind: "superseded"; username: string }
   | { kind: "not_found" };
@@ -17,10 +20,10 @@ export function checkSentence(outcome: CheckOutcome): string {
         : `The token of @${outcome.username} works.`;
     case "failed": {
       const { what, next } = failureSentence(outcome.reason);
-      return outcome.believed
-        ? `@${outcome.username}: ${what} ${next}`
-        : `@${outcome.username}: ${what} A second look did not confirm it, so nothing was changed. Check again in a few minutes.`;
+      return `@${outcome.username}: ${what} ${outcome.lookAgainAt === null ? next : lookAgainSentence(outcome.lookAgainAt)}`;
     }
+    case "already_running":
+      return `@${outcome.username} is being looked at right now. Look again in a few seconds.`;
     case "disconnected":
       return `@${outcome.username} is disconnected. Connect it again to get a new token.`;
     case "superseded":

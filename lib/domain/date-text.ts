@@ -32,6 +32,6 @@ export function lengthText(milliseconds: number): string {
 }
 
 /** "1 account", "2 accounts", "12,480 accounts". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
 }

@@ -7,7 +7,7 @@ const renewed = {
   expiresAfter: new Date("2027-01-22T00:01:00Z"),
   tokenVersion: 2,
 };
-const failed = { kind: "failed", username: "north", code: 2, message: "", ended: false } as const;
+const failed = { kind: "failed", username: "north", code: 2, message: "", lookAgainAt: null } as const;
 
 test.each<[ExtendOutcome, ReturnType<typeof extendTally>, string | RegExp]>([
   [{ kind: "extended", ...renewed }, "done", "@north extended: 1 Dec 2026 → 22 Jan 2027."],
@@ -20,9 +20,9 @@ test.each<[ExtendOutcome, ReturnType<typeof extendTally>, string | RegExp]>([
   ],
   [{ ...failed, reason: "outage" }, "failed", /temporarily unavailable\. The token is kept\. Try again/],
   [
-    { ...failed, reason: "password_changed", ended: true },
+    { ...failed, reason: "password_changed", lookAgainAt: new Date("2026-11-24T11:05:00Z") },
     "failed",
-    "@north was not extended. The account's password was changed, or Instagram reset its sessions. Reconnect the account.",
+    /reset its sessions\. Such answers can be wrong, so Perennial looks again at 24 Nov 2026, 11:05 UTC .* The token is kept\.$/,
   ],
   [{ kind: "already_running", username: "north" }, "skipped", /by somebody else right now/],
   [{ kind: "superseded", username: "north" }, "skipped", /newer token in the meantime/],
@@ -38,6 +38,8 @@ test.each([
   ["expired", null, /^The token of @north has expired.*Reconnect the account\.$/],
   ["dead", null, /refuses the token of @north for good\. Reconnect the account\.$/],
   ["disconnected", null, /^@north is disconnected\. Connect it again/],
+  ["paused", new Date("2026-11-24T11:05:00Z"), /too many calls, so nothing is asked until 24 Nov 2026, 11:05 UTC\./],
+  ["not_due", null, /need not be renewed yet/],
 ] as const)("the refusal %s says what to do", (refusal, from, sentence) => {
   expect(refusalSentence("north", refusal, from)).toMatch(sentence);
 });

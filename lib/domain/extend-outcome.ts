@@ -3,11 +3,22 @@ import { failureSentence } from "./failure-sentence";
 import type { FailureReason } from "./instagram-failure";
 import type { ExtendRefusal, RenewalOutcome } from "./renewal-rule";
 
-/** What pressing Extend came to. A lost race is an outcome, not an error. `ended`: the token is dead for good. */
+/** Why nothing was tried: the rule, a pause of all calls, or, for the scheduler, that it is not time yet. */
+export type OutcomeRefusal = ExtendRefusal | "paused" | "not_due";
+
+/** What pressing Extend came to. A lost race is an outcome, not an error. */
 export type ExtendOutcome =
   | { kind: RenewalOutcome; username: string; expiresBefore: Date; expiresAfter: Date; tokenVersion: number }
-  | { kind: "refused"; username: string; refusal: ExtendRefusal; from: Date | null }
-  | { kind: "failed"; username: string; reason: FailureReason; code: number | null; message: string; ended: boolean }
+  | { kind: "refused"; username: string; refusal: OutcomeRefusal; from: Date | null }
+  | {
+      kind: "failed";
+      username: string;
+      reason: FailureReason;
+      code: number | null;
+      message: string;
+      /** When `/me` is asked before a refusal for good is believed; null: nothing of the kind was said. */
+      lookAgainAt: Date | null;
+    }
   | { kind: "already_running"; username: string }
   | { kind: "superseded"; username: string }
   | { kind: "not_found" };
@@ -39,7 +50,9 @@ export function extendSentence(outcome: ExtendOutcome): string {
       return refusalSentence(outcome.username, outcome.refusal, outcome.from);
     case "failed": {
       const { what, next } = failureSentence(outcome.reason);
-      return `@${outcome.username} was not extended. ${what} ${outcome.ended ? "" : "The token is kept. "}${next}`;
+      if (outcome.lookAgainAt !== null)
+        return `@${outcome.username} was not extended. ${what} ${lookAgainSentence(outcome.lookAgainAt)}`;
+      return `@${outcome.username} was not extended. ${what} The token is kept. ${next}`;
     }
     case "already_running":
       return `@${outcome.username} is being extended by somebody else right now. Look again in a few seconds.`;
@@ -50,9 +63,18 @@ export function extendSentence(outcome: ExtendOutcome): string {
   }
 }
 
+/** What happens between a refusal for good and believing it. */
+export function lookAgainSentence(at: Date): string {
+  return `Such answers can be wrong, so Perennial looks again at ${formatDate(at, "minute")} before it believes this. The token is kept.`;
+}
+
 /** Why Extend is not possible, in the rule's own words. */
-export function refusalSentence(username: string, refusal: ExtendRefusal, from: Date | null): string {
+export function refusalSentence(username: string, refusal: OutcomeRefusal, from: Date | null): string {
   switch (refusal) {
+    case "not_due":
+      return `@${username} need not be renewed yet.`;
+    case "paused":
+      return `Instagram says there have been too many calls, so nothing is asked until ${from === null ? "later" : formatDate(from, "minute")}. The token of @${username} is kept, and renewal goes on by itself.`;
     case "too_young":
       return `@${username} is too young: Instagram extends a token that is at least a day old. It can be extended from ${from === null ? "tomorrow" : formatDate(from, "minute")}.`;
     case "expired":

@@ -26,6 +26,7 @@ const NEXT_STEP: Record<FailureReason, RegExp> = {
   unexpected_answer: /^Try again later/,
   unusable_expiry: /never makes an expiry up/,
   blank_token: /^Try again/,
+  expiry_unchanged: /tries again tomorrow/,
   account_changed: /^Reconnect/,
   wrong_client: /INSTAGRAM_CLIENT_ID/,
   wrong_secret: /INSTAGRAM_CLIENT_SECRET/,

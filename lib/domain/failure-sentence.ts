@@ -84,6 +84,10 @@ const SENTENCES: Record<FailureReason, FailureSentence> = {
     what: "Instagram's answer holds no token.",
     next: "Try again in a few minutes.",
   },
+  expiry_unchanged: {
+    what: "Instagram answered, but the expiry stays as it was.",
+    next: "Perennial tries again tomorrow.",
+  },
   account_changed: {
     what: "The token answers for another Instagram account than the one it belongs to.",
     next: "Reconnect the account, and report this: it should never happen.",

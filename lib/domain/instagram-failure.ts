@@ -35,6 +35,7 @@ export type FailureReason =
   | "unexpected_answer"
   | "unusable_expiry"
   | "blank_token"
+  | "expiry_unchanged"
   | "account_changed"
   | "wrong_client"
   | "wrong_secret"

@@ -1,46 +1,58 @@
 import type { TokenFacts } from "./account-facts";
+import { ALL_WELL, type AppCondition, isPaused } from "./app-condition";
+import { counted } from "./date-text";
+import { nextProbeAt } from "./death-rule";
 import { failureSentence } from "./failure-sentence";
-import { decideExtend, worthExtendingFrom } from "./renewal-rule";
+import { decideExtend } from "./renewal-rule";
+import { nextAttemptAt } from "./renewal-schedule";
 
-/** The second axis. Renewal by hand only, until the scheduler drives it: nothing here promises a run by itself. */
-export type RenewalState = "off" | "failing" | "too_young" | "by_hand";
+/** The second axis: what renewal does by itself. */
+export type RenewalState = "on" | "too_young" | "failing" | "paused" | "off";
 
 export interface RenewalStatus {
   state: RenewalState;
   text: string;
-  /** The instant that matters next: from when Extend works, or until when it should be pressed. */
+  /** The instant that matters next: the next renewal or try, from when Extend works, or the end of a pause. */
   at: Date | null;
-  /** How `at` is introduced: "from", "worth it from", "works until" … Empty when there is no `at`. */
+  /** How `at` is introduced: "next renewal", "next try" … Empty when there is nothing to say. */
   lead: string;
 }
 
 export const RENEWAL_TEXT: Record<RenewalState, string> = {
-  off: "Off",
-  failing: "Failing",
+  on: "On",
   too_young: "Too young",
-  by_hand: "By hand",
+  failing: "Failing",
+  paused: "Paused",
+  off: "Off",
 };
 
-export function renewalStatus(facts: TokenFacts, now: Date): RenewalStatus {
-  const decision = decideExtend(facts, now);
-  const named = (state: RenewalState, lead: string, at: Date | null): RenewalStatus => ({
+type Facts = TokenFacts & { id: string };
+
+/** @param app - what holds for all accounts at once. */
+export function renewalStatus(facts: Facts, now: Date, app: AppCondition = ALL_WELL): RenewalStatus {
+  const named = (state: RenewalState, lead: string, at: Date | null = null): RenewalStatus => ({
     state,
     text: RENEWAL_TEXT[state],
     lead,
     at,
   });
-  if (!decision.allowed) {
-    if (decision.refusal === "too_young") return named("too_young", "can be extended from", decision.from);
-    return named("off", offReason(facts, decision.refusal), null);
+  const decision = decideExtend(facts, now);
+  if (!decision.allowed && decision.refusal !== "too_young") return named("off", offReason(facts, decision.refusal));
+  if (!facts.autoRenew) return named("off", "switched off");
+  const probeAt = nextProbeAt(facts);
+  if (probeAt !== null) return named("failing", "Instagram refuses the token; looking again", probeAt);
+  const next = nextAttemptAt(facts, now);
+  const overdue = next !== null && next.getTime() <= now.getTime();
+  if (app.faultSince !== null && (overdue || facts.failedAttempts > 0)) {
+    return named("paused", "the Meta app is in trouble; asking again", app.faultProbeAt);
   }
-  if (facts.failedAttempts > 0) return named("failing", "last try failed; works until", facts.expiresAt);
-  const worthFrom = worthExtendingFrom(facts);
-  if (worthFrom.getTime() <= now.getTime()) {
-    return facts.expiryAssumed
-      ? named("by_hand", "extend once to learn the true expiry", null)
-      : named("by_hand", "extend before", facts.expiresAt);
+  const { pausedUntil } = app;
+  if (isPaused(app, now) && pausedUntil !== null && next !== null && next.getTime() <= pausedUntil.getTime()) {
+    return named("paused", "too many calls; goes on", pausedUntil);
   }
-  return named("by_hand", "best extended from", worthFrom);
+  if (facts.failedAttempts > 0) return named("failing", `${counted(facts.failedAttempts, "try", "tries")}; next`, next);
+  if (!decision.allowed) return named("too_young", "can be extended from", decision.from);
+  return overdue ? named("on", "due now") : named("on", "next renewal", next);
 }
 
 function offReason(facts: TokenFacts, refusal: "disconnected" | "dead" | "expired"): string {

@@ -156,13 +156,13 @@ describe("a profile that is refused with code 100", () => {
 });
 
 describe("a call that goes wrong is a transient failure, and is not repeated", () => {
-  const CALLS: Record<keyof InstagramClient, (timeLimit?: number) => Promise<Judged<unknown>>> = {
+  const CALLS: Record<Exclude<keyof InstagramClient, "takeUsage">, (timeLimit?: number) => Promise<Judged<unknown>>> = {
     exchangeCode: (timeLimit) => client({ timeLimit }).exchangeCode("code", "https://x"),
     exchangeForLongLived: (timeLimit) => client({ timeLimit }).exchangeForLongLived("short"),
     refresh: (timeLimit) => client({ timeLimit }).refresh("long"),
     readProfile: (timeLimit) => client({ timeLimit }).readProfile("long"),
   };
-  const names = Object.keys(CALLS) as (keyof InstagramClient)[];
+  const names = Object.keys(CALLS) as (keyof typeof CALLS)[];
   const noAnswer = { code: null, subcode: null, status: null, message: "", retryAfter: null };
 
   test.each(names)("%s: the connection is reset", async (name) => {

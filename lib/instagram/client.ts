@@ -11,11 +11,12 @@ import {
   type RawAnswer,
   type ShortLivedGrant,
 } from "./responses";
+import { readUsage } from "./usage";
 
 /** Milliseconds, for one call from connect to the last byte. */
 export const CALL_TIME_LIMIT = 10 * SECOND;
 const LARGEST_ANSWER_BYTES = 256 * 1024;
-const PROFILE_FIELDS = "user_id,username,name,account_type,followers_count";
+const PROFILE_FIELDS = "user_id,username,name,account_type,followers_count,profile_picture_url";
 
 /** Where Instagram's endpoints are, without final slashes (instagram-platform §0.2). */
 export interface InstagramHosts {
@@ -51,14 +52,23 @@ export interface InstagramClient {
   exchangeForLongLived(shortLivedToken: string): Promise<Judged<LongLivedGrant>>;
   refresh(token: string): Promise<Judged<LongLivedGrant>>;
   readProfile(token: string): Promise<Judged<Profile>>;
+  /** Percent of the allowance that is used up, the highest that answers told since the last time; null: none told. */
+  takeUsage(): number | null;
 }
 
 /** Sends; `responses.ts` judges. Nothing is repeated here: a code may be spent, a refresh may have happened. */
 export function createInstagramClient(options: InstagramClientOptions): InstagramClient {
   const { hosts, graphVersion } = options;
+  const usage = { highest: null as number | null };
   const credentials = options.credentials ?? { clientId: "", clientSecret: "" };
   const get = (base: string, parameters: Record<string, string>) =>
-    send(options, `${base}?${new URLSearchParams(parameters)}`, { method: "GET" });
+    sendGraph(`${base}?${new URLSearchParams(parameters)}`);
+  const sendGraph = async (url: string) => {
+    const raw = await send(options, url, { method: "GET" });
+    const percent = raw.ok ? readUsage(raw.value.headers) : null;
+    if (percent !== null) usage.highest = Math.max(percent, usage.highest ?? 0);
+    return raw;
+  };
 
   return {
     async exchangeCode(code, redirectUri) {
@@ -96,6 +106,11 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
       const shorter = await get(url, { fields: "id,username", access_token: token });
       const second = shorter.ok ? judgeProfile(shorter.value) : shorter;
       return second.ok ? second : judged;
+    },
+    takeUsage() {
+      const { highest } = usage;
+      usage.highest = null;
+      return highest;
     },
   };
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { MINUTE } from "@/lib/domain/durations";
 import type { FailureKind, FailureReason, InstagramFailure } from "@/lib/domain/instagram-failure";
 import { redactText } from "@/lib/redact";
+import { readRetryAfter } from "./usage";
 
 const LONGEST_MESSAGE = 500;
 
@@ -160,25 +160,4 @@ export function readableWords(text: string): string {
 
 export function failure(finding: Finding, facts: Partial<InstagramFailure> = {}): InstagramFailure {
   return { message: "", code: null, subcode: null, status: null, retryAfter: null, ...facts, ...finding };
-}
-
-const usage = z.record(
-  z.string(),
-  z.array(z.object({ type: z.string(), estimated_time_to_regain_access: z.number() })),
-);
-
-/** Milliseconds from `X-Business-Use-Case-Usage`, whose number is in minutes (instagram-platform §6.4). */
-function readRetryAfter(headers: Headers): number | null {
-  try {
-    const parsed = usage.safeParse(JSON.parse(headers.get("x-business-use-case-usage") ?? "null"));
-    if (!parsed.success) return null;
-    const waits = Object.values(parsed.data)
-      .flat()
-      .filter((entry) => entry.type === "instagram")
-      .map((entry) => entry.estimated_time_to_regain_access * MINUTE);
-    const longest = Math.max(0, ...waits);
-    return longest === 0 ? null : longest;
-  } catch {
-    return null;
-  }
 }

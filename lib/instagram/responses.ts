@@ -41,6 +41,8 @@ export interface Profile {
   /** Upper case: BUSINESS, MEDIA_CREATOR; empty when not told. */
   accountType: string;
   followersCount: number | null;
+  /** Signed and short-lived; null when the account has no picture or Instagram did not tell. */
+  pictureUrl: string | null;
 }
 
 const id = z.union([z.string().regex(/^\d{1,32}$/), z.number().int().nonnegative().transform(String)]);
@@ -66,6 +68,7 @@ const profileAnswer = z.object({
   name: z.string().catch(""),
   account_type: z.string().catch(""),
   followers_count: z.number().int().nonnegative().nullish().catch(null),
+  profile_picture_url: z.httpUrl().max(2_000).nullish().catch(null),
 });
 
 /** Meta's documentation wraps answers in `data`; real ones are flat (instagram-platform §2.2, §5.1). */
@@ -124,7 +127,7 @@ export function judgeProfile(raw: RawAnswer): Judged<Profile> {
   if (!succeeded(raw, body)) return { ok: false, failure: judgeFailure(body, raw.status, raw.headers) };
   const parsed = profileAnswer.safeParse(unwrap(body));
   if (!parsed.success) return unexpected("unexpected_answer", raw);
-  const { id: appScopedId, user_id, username, name, account_type, followers_count } = parsed.data;
+  const { id: appScopedId, user_id, username, name, account_type, followers_count, profile_picture_url } = parsed.data;
   return {
     ok: true,
     value: {
@@ -134,6 +137,7 @@ export function judgeProfile(raw: RawAnswer): Judged<Profile> {
       name,
       accountType: account_type.toUpperCase(),
       followersCount: followers_count ?? null,
+      pictureUrl: profile_picture_url ?? null,
     },
   };
 }

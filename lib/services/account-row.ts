@@ -1,6 +1,7 @@
 import "server-only";
 import type { AccountRecord } from "@/lib/db/accounts";
 import type { AccountRow, RowAction } from "@/lib/domain/account-view";
+import type { AppCondition } from "@/lib/domain/app-condition";
 import { refusalSentence } from "@/lib/domain/extend-outcome";
 import { decideExtend } from "@/lib/domain/renewal-rule";
 import { renewalStatus } from "@/lib/domain/renewal-status";
@@ -16,7 +17,7 @@ const ACTIONS: Record<TokenStatus, RowAction> = {
 };
 
 /** An account as one row of the screen, with both axes computed at `now`. */
-export function toAccountRow(account: AccountRecord, now: Date): AccountRow {
+export function toAccountRow(account: AccountRecord, now: Date, app: AppCondition): AccountRow {
   const status = tokenStatus(account, now);
   const decision = decideExtend(account, now);
   return {
@@ -29,7 +30,7 @@ export function toAccountRow(account: AccountRecord, now: Date): AccountRow {
     issuedAt: account.issuedAt,
     expiresAt: account.expiresAt,
     expiryAssumed: account.expiryAssumed,
-    renewal: renewalStatus(account, now),
+    renewal: renewalStatus(account, now, app),
     extendRefusal: decision.allowed ? null : refusalSentence(account.username, decision.refusal, decision.from),
     action: ACTIONS[status],
     lastRenewedAt: account.lastRenewedAt,

@@ -9,11 +9,14 @@ import {
   updateAccountAtVersion,
 } from "@/lib/db/accounts";
 import { isUniqueViolation } from "@/lib/db/errors";
+import { insertNotices } from "@/lib/db/notices";
+import { planAccount } from "@/lib/domain/account-plan";
+import { noticesOfChange } from "@/lib/domain/notice-rule";
 import { plainLine, searchText } from "@/lib/domain/plain-line";
 import type { Profile } from "@/lib/instagram/responses";
-import { profileColumns } from "./check-account";
+import { profileColumns } from "./account-profile";
 import type { ServiceContext } from "./context";
-import { type StoredFacts, storeToken } from "./store-token";
+import { storeToken } from "./store-token";
 
 const MOST_ATTEMPTS = 3;
 
@@ -59,20 +62,23 @@ async function adoptNew(ctx: ServiceContext, input: AdoptInput): Promise<string 
   const { instagramUserId, profile } = input;
   const accountId = randomUUID();
   const label = plainLine(input.label ?? "");
-  const columns = profileColumns({ name: "", accountType: "", followersCount: null, label }, profile);
+  const columns = profileColumns(NOTHING_KNOWN, profile);
   try {
     await storeToken(ctx, {
       accountId,
       version: 1,
       ...tokenColumns(input),
       swap: async (tx, facts) => {
-        await insertAccount(tx, {
-          ...newAccount(accountId, instagramUserId, profile, label),
+        const account = {
+          ...newAccount(accountId, instagramUserId, label),
           ...columns,
+          searchText: searchText(columns.username, columns.name, label),
           ...facts,
           ...grantColumns(input),
+          ...answered(ctx.now),
           connectedAt: ctx.now,
-        });
+        };
+        await insertAccount(tx, { ...account, ...planAccount(account, ctx.now) });
         return true;
       },
       event: { kind: input.how },
@@ -87,12 +93,13 @@ async function adoptNew(ctx: ServiceContext, input: AdoptInput): Promise<string 
 /** Null when the account's token changed in the meantime. */
 async function adoptAgain(ctx: ServiceContext, input: AdoptInput, existing: AccountRecord): Promise<string | null> {
   const label = input.label === null ? existing.label : plainLine(input.label);
+  const columns = profileColumns(existing, input.profile);
   const change = {
-    ...profileColumns({ ...existing, label }, input.profile),
+    ...columns,
+    searchText: searchText(columns.username, columns.name, label),
     ...grantColumns(input),
+    ...answered(ctx.now),
     label,
-    lastCheckedAt: ctx.now,
-    lastCheckOutcome: "works",
     ...(existing.disconnectedAt === null ? {} : { disconnectedAt: null, connectedAt: ctx.now }),
   };
   const kind = input.how === "connected" && existing.disconnectedAt === null ? "reconnected" : input.how;
@@ -101,9 +108,16 @@ async function adoptAgain(ctx: ServiceContext, input: AdoptInput, existing: Acco
     version: existing.tokenVersion + 1,
     ...tokenColumns(input),
     swap: async (tx, facts) => {
-      const swapped = await updateAccountAtVersion(tx, existing.id, existing.tokenVersion, { ...facts, ...change });
-      if (swapped) await revokeLease(tx, existing.id);
-      return swapped;
+      const account = { ...existing, ...facts, ...change };
+      const planned = { ...facts, ...change, ...planAccount(account, ctx.now) };
+      const swapped = await updateAccountAtVersion(tx, existing.id, existing.tokenVersion, planned);
+      if (!swapped) return false;
+      await revokeLease(tx, existing.id);
+      await insertNotices(
+        tx,
+        noticesOfChange(existing, account, ctx.now).map((notice) => ({ ...notice, at: ctx.now })),
+      );
+      return true;
     },
     event: { kind, expiresBefore: existing.disconnectedAt === null ? existing.expiresAt : null },
   });
@@ -114,30 +128,24 @@ function grantColumns({ scopes, missingScopes }: AdoptInput) {
   return scopes === null ? {} : { scopes: scopes.join(","), missingScopes: missingScopes.join(",") };
 }
 
-function newAccount(
-  id: string,
-  instagramUserId: string,
-  profile: Profile,
-  label: string,
-): Omit<AccountRecord, keyof StoredFacts | "connectedAt"> {
-  const username = plainLine(profile.username);
+/** Instagram has just told the profile: the token works. */
+function answered(now: Date) {
+  return { lastCheckedAt: now, lastCheckOutcome: "works", lastAnswer: "works" as const, lastAnsweredAt: now };
+}
+
+const NOTHING_KNOWN = { name: "", accountType: "", followersCount: null, pictureUrl: null };
+
+function newAccount(id: string, instagramUserId: string, label: string) {
   return {
     id,
     instagramUserId,
-    appScopedId: profile.appScopedId,
-    username,
-    name: "",
-    accountType: "",
-    followersCount: null,
     label,
-    searchText: searchText(username, label),
     scopes: "",
     missingScopes: "",
     disconnectedAt: null,
-    lastCheckedAt: null,
-    lastCheckOutcome: null,
     lastRenewedAt: null,
     leaseId: null,
     leaseExpiresAt: null,
+    autoRenew: true,
   };
 }

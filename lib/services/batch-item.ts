@@ -5,7 +5,7 @@ import { extendSentence, extendTally } from "@/lib/domain/extend-outcome";
 import { type ImportOutcome, importSentence, importTally } from "@/lib/domain/import-outcome";
 import type { ServiceContext } from "./context";
 import { importToken } from "./import-token";
-import { renewToken } from "./renew-token";
+import { beginRenewal, type Renewal } from "./renew-token";
 import { itemContext } from "./start-batch";
 
 const date = z.iso
@@ -25,15 +25,19 @@ type ItemResult = Omit<Parameters<typeof finishItem>[2], "finishedAt">;
 /**
  * Does one item of a batch and writes its result. An item's fault stays its own: what throws becomes a failed line.
  *
- * @returns the account whose new token still has to answer `/me`, or null.
+ * @returns the look at `/me` that is still to be taken with a new token, or null.
  */
-export async function runBatchItem(ctx: ServiceContext, kind: BatchKind, item: BatchItemRow): Promise<string | null> {
-  let unconfirmed: string | null = null;
+export async function runBatchItem(
+  ctx: ServiceContext,
+  kind: BatchKind,
+  item: BatchItemRow,
+): Promise<Renewal["confirm"]> {
+  let unconfirmed: Renewal["confirm"] = null;
   let result: ItemResult;
   try {
     if (kind === "extend") {
-      const outcome = await renewToken(ctx, { accountId: item.accountId ?? "", confirm: "later" });
-      if ("tokenVersion" in outcome) unconfirmed = item.accountId;
+      const { outcome, confirm } = await beginRenewal(ctx, { accountId: item.accountId ?? "" });
+      unconfirmed = confirm;
       result = { state: extendTally(outcome), message: extendSentence(outcome) };
     } else {
       result = await importLine(ctx, item);

@@ -73,7 +73,10 @@ onBothDatabases("channels", (harness) => {
     });
     expect(await listChannels(world.context())).toMatchObject([{ events: ["recovered"], enabled: true }]);
     expect(await testChannel(world.context(), { channelId: id })).toMatchObject({ kind: "sent" });
-    expect(await change({ target: "nonsense" })).toMatchObject({ kind: "invalid", problems: { target: expect.stringContaining("http(s)") } });
+    expect(await change({ target: "nonsense" })).toMatchObject({
+      kind: "invalid",
+      problems: { target: expect.stringContaining("http(s)") },
+    });
     expect(await change({ events: [] })).toMatchObject({ kind: "invalid" });
     expect(await change({ target: `${world.http.url}/moved` })).toMatchObject({ kind: "changed" });
     await testChannel(world.context(), { channelId: id });

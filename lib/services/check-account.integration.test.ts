@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { after, MINUTE } from "@/lib/domain/durations";
 import { tokenStatus } from "@/lib/domain/token-status";
 import { onBothDatabases } from "@/lib/test/harness";
 import { checkAccount } from "./check-account";
@@ -23,15 +24,12 @@ onBothDatabases("check-account", (harness) => {
   });
 
   it.each([
-    ["password_changed", "reconnect_needed"],
-    ["app_removed", "reconnect_needed"],
-    ["expired", "reconnect_needed"],
     ["checkpoint", "action_needed"],
     ["unconfirmed_user", "action_needed"],
     ["no_tester_role", "permission_problem"],
     ["permission_withdrawn", "permission_problem"],
     ["personal_account", "permission_problem"],
-  ] as const)("believes %s after a second look", async (fault, expected) => {
+  ] as const)("believes %s at once, for it ends nothing", async (fault, expected) => {
     const accountId = await harness().connect(USERNAME);
     harness().simulator.simulator.setAccountFault({ username: USERNAME, fault });
     expect((await check(accountId)).kind).toBe("failed");
@@ -39,11 +37,47 @@ onBothDatabases("check-account", (harness) => {
     expect(await harness().storedToken(accountId)).not.toBeNull();
   });
 
-  it("does not believe a death that the second look denies", async () => {
+  it.each(["password_changed", "app_removed", "expired"] as const)(
+    "believes %s when a look five minutes later agrees, and not a millisecond earlier",
+    async (fault) => {
+      const accountId = await harness().connect(USERNAME);
+      harness().simulator.simulator.setAccountFault({ username: USERNAME, fault });
+      const lookAgainAt = after(harness().adapters.clock(), 5 * MINUTE);
+      expect(await check(accountId)).toMatchObject({ kind: "failed", lookAgainAt });
+      harness().simulator.simulator.advance({ ms: 5 * MINUTE - 1 });
+      await check(accountId);
+      expect(await status(accountId)).toBe("active");
+      harness().simulator.simulator.advance({ ms: 1 });
+      await check(accountId);
+      expect(await status(accountId)).toBe("reconnect_needed");
+      expect(await harness().storedToken(accountId)).not.toBeNull();
+      const kinds = (await harness().events(accountId)).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => kind === "death_suspected" || kind === "declared_dead")).toEqual([
+        "death_suspected",
+        "declared_dead",
+      ]);
+    },
+  );
+
+  it("believes a refusal without a clear text only after three looks an hour apart", async () => {
+    const accountId = await harness().connect(USERNAME);
+    harness().simulator.simulator.setFault({ kind: "session_invalid", endpoints: ["me"] });
+    await check(accountId);
+    for (const expected of ["active", "active", "reconnect_needed"]) {
+      harness().simulator.simulator.advance({ hours: 1 });
+      await check(accountId);
+      expect(await status(accountId)).toBe(expected);
+    }
+  });
+
+  it("does not believe a death that a later look denies", async () => {
     const accountId = await harness().connect(USERNAME);
     harness().simulator.simulator.setFault({ kind: "code_190_no_subcode", endpoints: ["me"], times: 1 });
-    expect(await check(accountId)).toMatchObject({ kind: "failed", believed: false });
+    expect(await check(accountId)).toMatchObject({ kind: "failed" });
+    harness().simulator.simulator.advance({ minutes: 5 });
+    expect((await check(accountId)).kind).toBe("works");
     expect(await status(accountId)).toBe("active");
+    expect(await harness().account(accountId)).toMatchObject({ suspectedAt: null, suspicionProbes: 0, urgency: 1 });
   });
 
   it.each(["outage", "html_502", "empty_body", "reset_before", "rate_limit_app"] as const)(

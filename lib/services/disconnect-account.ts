@@ -1,9 +1,10 @@
 import "server-only";
 import { deleteToken } from "@/lib/db/account-tokens";
 import { findAccount, revokeLease, updateAccountAtVersion } from "@/lib/db/accounts";
+import { planAccount } from "@/lib/domain/account-plan";
+import { CLEARED_FAILURES } from "@/lib/domain/attempt-result";
 import { authorize, type ServiceContext } from "./context";
 import { recordEvent } from "./record-event";
-import { CLEARED_FAILURES } from "./store-token";
 
 export type DisconnectOutcome =
   | { kind: "disconnected"; username: string }
@@ -28,7 +29,8 @@ export async function disconnectAccount(
     return { kind: "username_differs", username };
   const done = await ctx.db.transaction(async (tx) => {
     const tokenVersion = account.tokenVersion + 1;
-    const change = { ...CLEARED_FAILURES, disconnectedAt: ctx.now, tokenVersion };
+    const gone = { ...account, ...CLEARED_FAILURES, disconnectedAt: ctx.now, tokenVersion };
+    const change = { ...CLEARED_FAILURES, disconnectedAt: ctx.now, tokenVersion, ...planAccount(gone, ctx.now) };
     if (!(await updateAccountAtVersion(tx, accountId, account.tokenVersion, change))) return false;
     await revokeLease(tx, accountId);
     await deleteToken(tx, accountId);

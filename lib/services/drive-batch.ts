@@ -12,7 +12,6 @@ import {
 } from "@/lib/db/batches";
 import { after, SECOND } from "@/lib/domain/durations";
 import { runBatchItem } from "./batch-item";
-import { confirmToken } from "./confirm-token";
 import { type Adapters, serverContext } from "./context";
 
 /** Accounts that are worked on at once. */
@@ -58,17 +57,11 @@ async function workThrough(adapters: Adapters, run: BatchRunRow, isOurs: () => b
   // Confirming a token is another call to Instagram; it must not hold the place of an account that waits to be extended.
   const confirming = pLimit(BATCH_CONCURRENCY);
   const confirmations: Promise<unknown>[] = [];
-  const confirm = (accountId: string): void => {
-    const confirmed = confirming(() => confirmToken(serverContext(adapters, person), { accountId })).catch((error) =>
-      adapters.log.warn({ event: "token_not_confirmed", accountId, err: error }, "token not confirmed"),
-    );
-    confirmations.push(confirmed);
-  };
   const items = pendingItems(adapters, run.id, isOurs);
   const worker = async (): Promise<void> => {
     for (let next = await items.next(); !next.done; next = await items.next()) {
-      const unconfirmed = await runBatchItem(serverContext(adapters, person), run.kind, next.value);
-      if (unconfirmed !== null) confirm(unconfirmed);
+      const confirm = await runBatchItem(serverContext(adapters, person), run.kind, next.value);
+      if (confirm !== null) confirmations.push(confirming(confirm));
     }
   };
   await Promise.all(Array.from({ length: BATCH_CONCURRENCY }, worker));

@@ -5,51 +5,20 @@ import { findAccounts, sumAccounts } from "@/lib/db/account-list";
 import { type AccountRecord, insertAccount } from "@/lib/db/accounts";
 import { type AccountQuery, parseAccountQuery } from "@/lib/domain/account-query";
 import { after, DAY, HOUR } from "@/lib/domain/durations";
-import { searchText } from "@/lib/domain/plain-line";
 import { decideExtend } from "@/lib/domain/renewal-rule";
 import { runwayBins, runwayDot } from "@/lib/domain/runway";
 import { needsAttention, TOKEN_STATUSES, tokenStatus } from "@/lib/domain/token-status";
 import { onBothDatabases } from "@/lib/test/harness";
+import { accountRecord } from "@/prisma/factories";
 import { listAccounts, readRunway } from "./list-accounts";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 
 function record(change: Partial<AccountRecord> = {}): AccountRecord {
   const username = change.username ?? `user.${randomUUID().slice(0, 8)}`;
-  const label = change.label ?? "";
-  return {
-    id: randomUUID(),
-    instagramUserId: String(Math.floor(Math.random() * 1e15)),
-    appScopedId: null,
-    username,
-    name: "",
-    accountType: "BUSINESS",
-    followersCount: null,
-    label,
-    searchText: searchText(username, label),
-    scopes: "",
-    missingScopes: "",
-    connectedAt: NOW,
-    disconnectedAt: null,
-    tokenVersion: 1,
-    issuedAt: after(NOW, -10 * DAY),
-    issuedAtAssumed: false,
-    expiresAt: after(NOW, 50 * DAY),
-    expiryAssumed: false,
-    verdict: null,
-    verdictReason: null,
-    verdictAt: null,
-    lastCheckedAt: null,
-    lastCheckOutcome: null,
-    lastRenewedAt: null,
-    lastFailedAt: null,
-    failedAttempts: 0,
-    failureKind: null,
-    failureReason: null,
-    leaseId: null,
-    leaseExpiresAt: null,
-    ...change,
-  };
+  const instagramUserId = String(Math.floor(Math.random() * 1e15));
+  const dates = { connectedAt: NOW, issuedAt: after(NOW, -10 * DAY), expiresAt: after(NOW, 50 * DAY) };
+  return accountRecord({ ...dates, name: "", instagramUserId, ...change, username });
 }
 
 const query = (change: Partial<AccountQuery> = {}): AccountQuery => ({ ...parseAccountQuery({}), ...change });

@@ -5,6 +5,7 @@ import { type AccountSummary, summarise } from "@/lib/domain/account-summary";
 import type { AccountRow, StatusCounts } from "@/lib/domain/account-view";
 import { MOST_RUNWAY_DOTS, type Runway, runwayDot } from "@/lib/domain/runway";
 import { toAccountRow } from "./account-row";
+import { readAppCondition } from "./app-condition";
 import { authorize, type ServiceContext } from "./context";
 
 export interface AccountList {
@@ -41,8 +42,8 @@ export async function listAccounts(ctx: ServiceContext, query: AccountQuery): Pr
   const matching = found ?? total;
   const pages = Math.max(1, Math.ceil(matching / ACCOUNTS_PER_PAGE));
   const page = Math.min(query.page, pages);
-  const accounts = await findAccounts(ctx.db, { ...query, page }, ctx.now);
-  const rows = accounts.map((account) => toAccountRow(account, ctx.now));
+  const [accounts, app] = await Promise.all([findAccounts(ctx.db, { ...query, page }, ctx.now), readAppCondition(ctx)]);
+  const rows = accounts.map((account) => toAccountRow(account, ctx.now, app));
   return { rows, matching, page, pages, total, counts, attention, extendable, labels };
 }
 

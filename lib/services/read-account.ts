@@ -3,21 +3,23 @@ import { type AccountEventRow, findEvents } from "@/lib/db/account-events";
 import { findAccount } from "@/lib/db/accounts";
 import type { AccountDetail, HistoryEntry } from "@/lib/domain/account-view";
 import { failureSentence, isFailureReason } from "@/lib/domain/failure-sentence";
+import { renewalDueAt } from "@/lib/domain/renewal-schedule";
 import { parseScopes } from "@/lib/domain/scopes";
 import { toAccountRow } from "./account-row";
+import { readAppCondition } from "./app-condition";
 import { authorize, type ServiceContext } from "./context";
 
 export const HISTORY_PER_PAGE = 30;
 
 export async function readAccount(ctx: ServiceContext, accountId: string): Promise<AccountDetail | null> {
   authorize(ctx, "see_accounts");
-  const account = await findAccount(ctx.db, accountId);
+  const [account, app] = await Promise.all([findAccount(ctx.db, accountId), readAppCondition(ctx)]);
   if (account === null) return null;
   const { verdictReason, failureReason, failedAttempts } = account;
   const problem = sentenceOf(account.verdict === null ? null : verdictReason);
   const failing = sentenceOf(failedAttempts > 0 && account.verdict === null ? failureReason : null);
   return {
-    ...toAccountRow(account, ctx.now),
+    ...toAccountRow(account, ctx.now, app),
     instagramUserId: account.instagramUserId,
     appScopedId: account.appScopedId,
     followersCount: account.followersCount,
@@ -28,6 +30,10 @@ export async function readAccount(ctx: ServiceContext, accountId: string): Promi
     disconnectedAt: account.disconnectedAt,
     lastCheckedAt: account.lastCheckedAt,
     lastCheckOutcome: checkText(account.lastCheckOutcome),
+    autoRenew: account.autoRenew,
+    renewalDueAt: renewalDueAt(account),
+    nextAttemptAt: account.nextAttemptAt,
+    nextCheckAt: account.nextCheckAt,
     problem: problem === null ? null : { ...problem, at: account.verdictAt },
     failing: failing === null ? null : { ...failing, at: account.lastFailedAt, attempts: failedAttempts },
   };

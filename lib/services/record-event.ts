@@ -1,6 +1,6 @@
 import "server-only";
 import { v7 as timeOrderedId } from "uuid";
-import { type AccountEventRow, insertEvent } from "@/lib/db/account-events";
+import { type AccountEventRow, insertEvents } from "@/lib/db/account-events";
 import type { Queryable } from "@/lib/db/client";
 import type { EventKind } from "@/lib/domain/account-view";
 import type { InstagramFailure } from "@/lib/domain/instagram-failure";
@@ -8,16 +8,17 @@ import { actorColumns, type ServiceContext } from "./context";
 
 export interface EventInput
   extends Partial<Pick<AccountEventRow, "expiresBefore" | "expiresAfter" | "durationMillis" | "detail">> {
-  accountId: string;
+  /** Null: it happened to the app as a whole. */
+  accountId: string | null;
   kind: EventKind;
   tokenVersion: number;
   failure?: InstagramFailure;
 }
 
-/** One line of an account's history, written in the caller's transaction. */
-export async function recordEvent(ctx: ServiceContext, tx: Queryable, input: EventInput): Promise<void> {
+/** One line of history as it is stored. */
+export function eventRow(ctx: ServiceContext, input: EventInput): AccountEventRow {
   const { accountId, kind, tokenVersion, failure } = input;
-  await insertEvent(tx, {
+  return {
     id: timeOrderedId(),
     accountId,
     at: ctx.now,
@@ -33,6 +34,16 @@ export async function recordEvent(ctx: ServiceContext, tx: Queryable, input: Eve
     code: failure?.code ?? null,
     subcode: failure?.subcode ?? null,
     message: failure?.message || null,
-  });
-  ctx.log.info({ event: kind, accountId, tokenVersion, reason: failure?.reason, code: failure?.code }, "account event");
+  };
+}
+
+export function logEvent(ctx: ServiceContext, { kind, accountId, tokenVersion, reason, code }: AccountEventRow): void {
+  ctx.log.info({ event: kind, accountId, tokenVersion, reason, code }, "account event");
+}
+
+/** One line of history, written in the caller's transaction. */
+export async function recordEvent(ctx: ServiceContext, tx: Queryable, input: EventInput): Promise<void> {
+  const row = eventRow(ctx, input);
+  await insertEvents(tx, [row]);
+  logEvent(ctx, row);
 }

@@ -5,13 +5,15 @@ import { after, DAY, HOUR, MINUTE } from "@/lib/domain/durations";
 import { extendSentence } from "@/lib/domain/extend-outcome";
 import { tokenStatus } from "@/lib/domain/token-status";
 import { onBothDatabases } from "@/lib/test/harness";
+import { checkAccount } from "./check-account";
+import { LEASE_TIME } from "./claimed-account";
 import { disconnectAccount } from "./disconnect-account";
-import { RENEWAL_LEASE, renewToken } from "./renew-token";
+import { renewToken } from "./renew-token";
 
 const USERNAME = "casa.marisol";
 
 onBothDatabases("renew-token", (harness) => {
-  const extend = (accountId: string) => renewToken(harness().context(), { accountId, confirm: "now" });
+  const extend = (accountId: string) => renewToken(harness().context(), { accountId });
   const refreshCalls = () => harness().simulator.simulator.stats().endpoints.refresh ?? 0;
 
   it("extends, stores the new token with its history, and forgets the previous one once /me has answered", async () => {
@@ -89,9 +91,9 @@ onBothDatabases("renew-token", (harness) => {
   it("takes over a lease whose holder has died, and not a minute earlier", async () => {
     const accountId = await harness().connect(USERNAME, { ageDays: 10 });
     const { db, clock } = harness().adapters;
-    await claimLease(db, accountId, "dead-process", clock(), after(clock(), RENEWAL_LEASE));
+    await claimLease(db, accountId, "dead-process", clock(), after(clock(), LEASE_TIME));
     expect((await extend(accountId)).kind).toBe("already_running");
-    harness().simulator.simulator.advance({ ms: RENEWAL_LEASE });
+    harness().simulator.simulator.advance({ ms: LEASE_TIME });
     expect((await extend(accountId)).kind).toBe("extended");
   });
 
@@ -132,18 +134,23 @@ onBothDatabases("renew-token", (harness) => {
     const before = await harness().storedToken(accountId);
     harness().simulator.simulator.setFault({ kind, endpoints: ["refresh"], times: 1 });
     const outcome = await extend(accountId);
-    expect(outcome).toMatchObject({ kind: "failed", reason, ended: false });
+    expect(outcome).toMatchObject({ kind: "failed", reason });
     expect(extendSentence(outcome)).toContain("The token is kept.");
     expect(await harness().storedToken(accountId)).toBe(before);
-    const account = await harness().account(accountId);
-    expect(account).toMatchObject({
+    const counted = reason !== "rate_limited";
+    expect(await harness().account(accountId)).toMatchObject({
       verdict: null,
-      failedAttempts: 1,
-      failureKind,
-      failureReason: reason,
+      failedAttempts: counted ? 1 : 0,
+      failureKind: counted ? failureKind : null,
+      lastAnswer: failureKind,
       leaseId: null,
     });
-    expect((await harness().events(accountId)).at(-1)).toMatchObject({ kind: "extend_failed", reason });
+    const kinds = (await harness().events(accountId)).map((event) => event.kind);
+    expect(kinds).toContain("extend_failed");
+    if (!counted) {
+      expect(await extend(accountId)).toMatchObject({ kind: "refused", refusal: "paused" });
+      harness().simulator.simulator.advance({ days: 1 });
+    }
     expect((await extend(accountId)).kind).toBe("extended");
     expect(await harness().account(accountId)).toMatchObject({ failedAttempts: 0, failureKind: null });
   });
@@ -155,19 +162,34 @@ onBothDatabases("renew-token", (harness) => {
   });
 
   it.each([
-    ["password_changed", "reconnect_needed", "password_changed"],
-    ["app_removed", "reconnect_needed", "app_removed"],
-    ["invalid_token", "reconnect_needed", "token_invalid"],
     ["checkpoint", "action_needed", "checkpoint"],
     ["no_tester_role", "permission_problem", "not_eligible"],
     ["personal_account", "permission_problem", "personal_account"],
   ] as const)("names the status of an account with the fault %s", async (fault, status, reason) => {
     const accountId = await harness().connect(USERNAME, { ageDays: 10 });
     harness().simulator.simulator.setAccountFault({ username: USERNAME, fault });
-    expect(await extend(accountId)).toMatchObject({ kind: "failed", reason, ended: status === "reconnect_needed" });
+    expect(await extend(accountId)).toMatchObject({ kind: "failed", reason, lookAgainAt: null });
     const account = await harness().account(accountId);
     expect(tokenStatus(account, harness().adapters.clock())).toBe(status);
     expect(account.verdictReason).toBe(reason);
+  });
+
+  it.each([
+    ["password_changed", "password_changed"],
+    ["app_removed", "app_removed"],
+    ["invalid_token", "token_invalid"],
+  ] as const)("calls an account with the fault %s dead only when a later look agrees", async (fault, reason) => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const status = async () => tokenStatus(await harness().account(accountId), harness().adapters.clock());
+    harness().simulator.simulator.setAccountFault({ username: USERNAME, fault });
+    const lookAgainAt = after(harness().adapters.clock(), 5 * MINUTE);
+    expect(await extend(accountId)).toMatchObject({ kind: "failed", reason, lookAgainAt });
+    expect(await status()).toBe("active");
+    expect(await harness().account(accountId)).toMatchObject({ nextCheckAt: lookAgainAt, urgency: 0 });
+    harness().simulator.simulator.advance({ minutes: 5 });
+    await checkAccount(harness().context(), { accountId });
+    expect(await status()).toBe("reconnect_needed");
+    expect(await harness().account(accountId)).toMatchObject({ verdictReason: reason, nextAttemptAt: null });
   });
 
   it("extends again, by the same token, when a checkpoint has cleared", async () => {
@@ -200,7 +222,7 @@ onBothDatabases("renew-token", (harness) => {
     const accountId = await harness().connect(USERNAME, { ageDays: 10 });
     const before = await harness().storedToken(accountId);
     const beforeExpiry = (await harness().account(accountId)).expiresAt;
-    harness().simulator.simulator.setFault({ kind: "session_invalid", endpoints: ["me"], times: 2 });
+    harness().simulator.simulator.setFault({ kind: "session_invalid", endpoints: ["me"], times: 1 });
     await extend(accountId);
     expect(await harness().storedToken(accountId)).toBe(before);
     expect(await harness().account(accountId)).toMatchObject({
@@ -214,14 +236,14 @@ onBothDatabases("renew-token", (harness) => {
   it("refuses a viewer", async () => {
     const accountId = await harness().connect(USERNAME, { ageDays: 10 });
     const viewer = harness().context({ role: "viewer" });
-    await expect(renewToken(viewer, { accountId, confirm: "now" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(renewToken(viewer, { accountId })).rejects.toMatchObject({ code: "forbidden" });
     expect(refreshCalls()).toBe(0);
   });
 
   it("gives up on an answer that takes longer than the time limit, and keeps the token", async () => {
     const accountId = await harness().connect(USERNAME, { ageDays: 10 });
     harness().simulator.simulator.setFault({ kind: "slow", endpoints: ["refresh"], milliseconds: MINUTE, times: 1 });
-    const outcome = await renewToken(harness().impatientContext(200), { accountId, confirm: "now" });
+    const outcome = await renewToken(harness().impatientContext(200), { accountId });
     expect(outcome).toMatchObject({ kind: "failed", reason: "timed_out" });
   });
 });

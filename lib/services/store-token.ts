@@ -3,6 +3,7 @@ import { type PreviousToken, putToken } from "@/lib/db/account-tokens";
 import type { AccountRecord } from "@/lib/db/accounts";
 import type { Queryable } from "@/lib/db/client";
 import { AppError } from "@/lib/domain/app-error";
+import { CLEARED_FAILURES } from "@/lib/domain/attempt-result";
 import { storableProblem } from "@/lib/domain/renewal-rule";
 import type { ServiceContext } from "./context";
 import { type EventInput, recordEvent } from "./record-event";
@@ -12,16 +13,17 @@ export function tokenContext(accountId: string): string {
   return `token:${accountId}`;
 }
 
-/** What a token that has just come from Instagram makes of an account: nothing speaks against it. */
-export const CLEARED_FAILURES = {
-  verdict: null,
-  verdictReason: null,
-  verdictAt: null,
-  lastFailedAt: null,
-  failedAttempts: 0,
-  failureKind: null,
-  failureReason: null,
-} as const;
+/**
+ * The one gate through which a token gets into the database: every token that is stored was sealed here.
+ *
+ * @throws AppError `token_not_storable` for a blank token, an expiry in the past or more than 90 days ahead.
+ */
+export function sealToken(ctx: ServiceContext, accountId: string, token: string, expiresAt: Date): string {
+  const problem = storableProblem(token, expiresAt, ctx.now);
+  if (problem !== null)
+    throw new AppError("token_not_storable", `This token cannot be stored: ${problem.replaceAll("_", " ")}.`);
+  return ctx.vault.seal(token, tokenContext(accountId));
+}
 
 /** What storing a token writes into the account's row. */
 export type StoredFacts = Pick<
@@ -47,16 +49,13 @@ export interface StoreInput {
 }
 
 /**
- * The one function that stores tokens. Account row, sealed token and history line come together or not at all.
+ * Stores a token that a person brought. Account row, sealed token and history line come together or not at all.
  *
- * @throws AppError `token_not_storable` for a blank token, an expiry in the past or more than 90 days ahead.
+ * @throws AppError `token_not_storable`.
  */
 export async function storeToken(ctx: ServiceContext, input: StoreInput): Promise<"stored" | "superseded"> {
   const { accountId, version, issuedAt, issuedAtAssumed, expiresAt, expiryAssumed } = input;
-  const problem = storableProblem(input.token, expiresAt, ctx.now);
-  if (problem !== null)
-    throw new AppError("token_not_storable", `This token cannot be stored: ${problem.replaceAll("_", " ")}.`);
-  const sealed = ctx.vault.seal(input.token, tokenContext(accountId));
+  const sealed = sealToken(ctx, accountId, input.token, expiresAt);
   return ctx.db.transaction(async (tx) => {
     const facts: StoredFacts = {
       tokenVersion: version,

@@ -22,6 +22,12 @@ export function tokenFacts(change: Partial<TokenFacts> = {}): TokenFacts {
     failureKind: null,
     failureReason: null,
     disconnectedAt: null,
+    autoRenew: true,
+    failingSince: null,
+    failingToldAt: null,
+    suspectedAt: null,
+    suspectedReason: null,
+    suspicionProbes: 0,
     ...change,
   };
 }

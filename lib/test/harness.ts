@@ -193,4 +193,8 @@ async function emptyDatabase(db: Database): Promise<void> {
   await db.user.deleteMany();
   await db.signInThrottle.deleteMany();
   await db.keyCanary.deleteMany();
+  await db.accountEvent.deleteMany();
+  await db.instagramApp.deleteMany();
+  await db.schedulerRun.deleteMany();
+  await db.feedLink.deleteMany();
 }

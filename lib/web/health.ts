@@ -1,11 +1,15 @@
 import "server-only";
 import { NextResponse } from "next/server";
 import { checkDatabase } from "@/lib/services/check-database";
+import { schedulerState } from "@/lib/services/scheduler-state";
 import packageFile from "@/package.json" with { type: "json" };
 import { adapters } from "./adapters";
 import { readiness } from "./readiness";
 
-/** 200 once migrations are applied and the database answers; 503 with the reason otherwise. Needs no session. */
+/**
+ * 200 once migrations are applied, the database answers and somebody drives the renewals; 503 with the reason otherwise.
+ * Needs no session.
+ */
 export async function healthResponse(): Promise<Response> {
   const headers = { "cache-control": "no-store" };
   const { version } = packageFile;
@@ -20,5 +24,10 @@ export async function healthResponse(): Promise<Response> {
       { status: 503, headers },
     );
   }
-  return NextResponse.json({ status: "ok", version, database: wired.db.kind }, { headers });
+  const { health, lastBeatAt } = await schedulerState(wired, state.since);
+  const facts = { version, database: wired.db.kind, schedulerLastRan: lastBeatAt };
+  if (!health.ok) {
+    return NextResponse.json({ status: "unavailable", ...facts, reason: health.reason }, { status: 503, headers });
+  }
+  return NextResponse.json({ status: "ok", ...facts }, { headers });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 
 /** Whether this process may serve, and if not, why: what `/api/health` answers. */
-export type Readiness = { ready: true } | { ready: false; reason: string };
+export type Readiness = { ready: true; since: Date } | { ready: false; reason: string };
 
 const STORE = Symbol.for("perennial.readiness");
 

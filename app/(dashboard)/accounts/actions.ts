@@ -20,7 +20,7 @@ const TONES = { done: "good", skipped: "calm", failed: "bad" } as const;
 
 export async function extendAccount(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
-    const outcome = await renewToken(ctx, { accountId: textField(form, "accountId"), confirm: "now" });
+    const outcome = await renewToken(ctx, { accountId: textField(form, "accountId") });
     revalidatePath("/accounts", "layout");
     return { tone: TONES[extendTally(outcome)], message: extendSentence(outcome) };
   });

@@ -1,0 +1,137 @@
+import "server-only";
+import { ALL_WELL, type AppCondition } from "@/lib/domain/app-condition";
+import { type LastAnswer, NO_FAILURES } from "@/lib/domain/attempt-result";
+import type { FailureKind } from "@/lib/domain/instagram-failure";
+import type { Queryable } from "./client";
+
+export async function findAppCondition(db: Queryable, clientId: string): Promise<AppCondition> {
+  const row = await db.instagramApp.findUnique({ where: { clientId }, omit: { clientId: true } });
+  return (row as AppCondition | null) ?? ALL_WELL;
+}
+
+async function ensureApp(db: Queryable, clientId: string): Promise<void> {
+  // Prisma's upsert fails where two processes make the row at the same moment.
+  await db.$executeRaw`INSERT INTO "InstagramApp" ("clientId") VALUES (${clientId}) ON CONFLICT DO NOTHING`;
+}
+
+/** True for the one that began the pause; a longer wait moves the end of one that runs already. */
+export async function pauseApp(
+  db: Queryable,
+  clientId: string,
+  now: Date,
+  { until, pauses }: { until: Date; pauses: number },
+): Promise<boolean> {
+  await ensureApp(db, clientId);
+  const { count } = await db.instagramApp.updateMany({
+    where: { clientId, OR: [{ pausedUntil: null }, { pausedUntil: { lte: now } }] },
+    data: { pausedUntil: until, pauses, lastPausedAt: now },
+  });
+  if (count === 1) return true;
+  await db.instagramApp.updateMany({ where: { clientId, pausedUntil: { lt: until } }, data: { pausedUntil: until } });
+  return false;
+}
+
+/** Calls go well again: the next pause begins small. */
+export async function resumeCalls(db: Queryable, clientId: string): Promise<void> {
+  await db.instagramApp.updateMany({ where: { clientId }, data: { pauses: 0 } });
+}
+
+export async function slowApp(db: Queryable, clientId: string, until: Date): Promise<void> {
+  await ensureApp(db, clientId);
+  await db.instagramApp.updateMany({ where: { clientId }, data: { slowUntil: until } });
+}
+
+/** True for the one that found the fault first. */
+export async function openFault(
+  db: Queryable,
+  clientId: string,
+  fault: Pick<AppCondition, "faultSince" | "faultKind" | "faultReason" | "faultMessage" | "faultCode" | "faultProbeAt">,
+): Promise<boolean> {
+  await ensureApp(db, clientId);
+  const { count } = await db.instagramApp.updateMany({
+    where: { clientId, faultSince: null },
+    data: { ...fault, faultToldAt: null },
+  });
+  return count === 1;
+}
+
+/** True for the one that may ask the single account this time. */
+export async function claimFaultProbe(db: Queryable, clientId: string, now: Date, next: Date): Promise<boolean> {
+  const { count } = await db.instagramApp.updateMany({
+    where: { clientId, faultSince: { not: null }, faultProbeAt: { lte: now } },
+    data: { faultProbeAt: next },
+  });
+  return count === 1;
+}
+
+/** True for the one that may tell people. */
+export async function markFaultTold(db: Queryable, clientId: string, now: Date): Promise<boolean> {
+  const where = { clientId, faultSince: { not: null }, faultToldAt: null };
+  return (await db.instagramApp.updateMany({ where, data: { faultToldAt: now } })).count === 1;
+}
+
+/** True for the one that ended it. */
+export async function closeFault(db: Queryable, clientId: string): Promise<boolean> {
+  const { count } = await db.instagramApp.updateMany({
+    where: { clientId, faultSince: { not: null } },
+    data: {
+      faultSince: null,
+      faultKind: null,
+      faultReason: null,
+      faultMessage: null,
+      faultCode: null,
+      faultProbeAt: null,
+      faultToldAt: null,
+    },
+  });
+  return count === 1;
+}
+
+/** How Instagram answered for the accounts that were tried since `since`, by an index. */
+export async function tallyAnswers(db: Queryable, since: Date): Promise<Map<LastAnswer, number>> {
+  const rows = await db.connectedAccount.groupBy({
+    by: ["lastAnswer"],
+    where: { lastAnsweredAt: { gt: since } },
+    _count: true,
+  });
+  return new Map(rows.map((row) => [row.lastAnswer as LastAnswer, row._count]));
+}
+
+/** Takes back what was thought of single accounts because of answers that were the app's fault. */
+export async function absolveAccounts(db: Queryable, kind: FailureKind, since: Date, now: Date): Promise<void> {
+  const answered = { lastAnsweredAt: { gt: since }, lastAnswer: kind };
+  await db.connectedAccount.updateMany({
+    where: { ...answered, verdict: kind, verdictAt: { gt: since } },
+    data: { verdict: null, verdictReason: null, verdictAt: null, nextCheckAt: now },
+  });
+  await db.connectedAccount.updateMany({
+    where: { ...answered, suspectedAt: { gt: since } },
+    data: { suspectedAt: null, suspectedReason: null, suspicionProbes: 0, nextCheckAt: now },
+  });
+  await db.notice.deleteMany({
+    where: {
+      dispatchedAt: null,
+      at: { gt: since },
+      kind: { in: ["reconnect_needed", "action_needed", "permission_problem"] },
+      account: answered,
+    },
+  });
+}
+
+/** Forgets the failures that were the fault's: its end is the end of their waits. */
+export async function retryFailed(db: Queryable, kind: FailureKind, now: Date): Promise<void> {
+  await db.connectedAccount.updateMany({
+    where: { nextAttemptAt: { not: null }, failureKind: kind, failedAttempts: { gt: 0 } },
+    data: { ...NO_FAILURES, nextAttemptAt: now },
+  });
+}
+
+/** Of the accounts whose token may live, the one that was asked longest ago. */
+export async function findProbeAccount(db: Queryable, now: Date): Promise<string | null> {
+  const row = await db.connectedAccount.findFirst({
+    where: { disconnectedAt: null, expiresAt: { gt: now }, OR: [{ verdict: null }, { verdict: { not: "dead" } }] },
+    orderBy: { lastAnsweredAt: { sort: "asc", nulls: "first" } },
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
