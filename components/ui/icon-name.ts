@@ -1,6 +1,7 @@
 export const ICON_NAMES = [
   "account",
   "alert",
+  "bell",
   "check",
   "clock",
   "close",
@@ -10,7 +11,9 @@ export const ICON_NAMES = [
   "external",
   "import",
   "info",
+  "mail",
   "menu",
+  "message",
   "monitor",
   "moon",
   "next",
@@ -26,6 +29,7 @@ export const ICON_NAMES = [
   "tag",
   "unplug",
   "up",
+  "webhook",
 ] as const;
 
 export type IconName = (typeof ICON_NAMES)[number];

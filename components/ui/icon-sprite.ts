@@ -1,6 +1,7 @@
 import * as ArrowDown from "lucide-react/icons/arrow-down";
 import * as ArrowUp from "lucide-react/icons/arrow-up";
 import * as AtSign from "lucide-react/icons/at-sign";
+import * as Bell from "lucide-react/icons/bell";
 import * as CalendarX from "lucide-react/icons/calendar-x";
 import * as Check from "lucide-react/icons/check";
 import * as ChevronLeft from "lucide-react/icons/chevron-left";
@@ -11,7 +12,9 @@ import * as Download from "lucide-react/icons/download";
 import * as ExternalLink from "lucide-react/icons/external-link";
 import * as Info from "lucide-react/icons/info";
 import * as LogOut from "lucide-react/icons/log-out";
+import * as Mail from "lucide-react/icons/mail";
 import * as Menu from "lucide-react/icons/menu";
+import * as MessageSquare from "lucide-react/icons/message-square";
 import * as Monitor from "lucide-react/icons/monitor";
 import * as Moon from "lucide-react/icons/moon";
 import * as Plus from "lucide-react/icons/plus";
@@ -24,6 +27,7 @@ import * as Sun from "lucide-react/icons/sun";
 import * as Tag from "lucide-react/icons/tag";
 import * as TriangleAlert from "lucide-react/icons/triangle-exclamation-point";
 import * as Unplug from "lucide-react/icons/unplug";
+import * as Webhook from "lucide-react/icons/webhook";
 import * as X from "lucide-react/icons/x";
 import { ICON_NAMES, type IconName } from "./icon-name";
 
@@ -35,6 +39,7 @@ interface Drawing {
 const MODULES: Record<IconName, object> = {
   account: AtSign,
   alert: TriangleAlert,
+  bell: Bell,
   check: Check,
   clock: Clock,
   close: X,
@@ -44,7 +49,9 @@ const MODULES: Record<IconName, object> = {
   external: ExternalLink,
   import: Download,
   info: Info,
+  mail: Mail,
   menu: Menu,
+  message: MessageSquare,
   monitor: Monitor,
   moon: Moon,
   next: ChevronRight,
@@ -60,6 +67,7 @@ const MODULES: Record<IconName, object> = {
   tag: Tag,
   unplug: Unplug,
   up: ArrowUp,
+  webhook: Webhook,
 };
 
 /** Every icon once, as one picture: `Icon` points into it, so that no page carries the shapes and no script does. */

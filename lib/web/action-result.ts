@@ -6,4 +6,6 @@ export interface ActionResult {
   fieldErrors?: Record<string, string>;
   /** What was typed, to fill the form again. Never a password or a token. */
   values?: Record<string, string>;
+  /** Made by this very action, for the person to copy: shown once and never stored in the clear. */
+  secret?: string;
 }
