@@ -12,6 +12,8 @@ import { searchSecrets } from "../scripts/secret-search";
 import { type RunningSimulator, startSimulator } from "../simulator/server";
 import { OWNER, publishWorld } from "./world";
 
+/** What tests send to ask for a run. */
+const CRON_SECRET = "cron-secret-of-the-end-to-end-tests";
 const RESULTS = join(ROOT, "test-results");
 
 // biome-ignore lint/style/noDefaultExport: Playwright asks for one.
@@ -25,7 +27,14 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const secrets = newSecrets();
   const simulator = await startSimulator({ app: { redirectUris: [redirectUriOf(port)] } });
   const local = { port, databaseUrl: `file:${join(folder, "e2e.db")}`, simulatorUrl: simulator.url, secrets };
-  const env = { ...localEnvironment(local), OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: OWNER.password };
+  const env = {
+    ...localEnvironment(local),
+    OWNER_EMAIL: OWNER.email,
+    OWNER_PASSWORD: OWNER.password,
+    // Tests ask for runs themselves, so that nothing changes behind their backs.
+    SCHEDULER: "off",
+    CRON_SECRET,
+  };
   const app = await startApp({ port, env, logFile }).catch(async (error: unknown) => {
     await simulator.close();
     throw error;

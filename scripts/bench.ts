@@ -32,7 +32,7 @@ async function bench({ sizes, samples, batch }: Plan): Promise<BenchRow[]> {
   const simulator = await startSimulator({ app: { redirectUris: [redirectUriOf(port)] } });
   const databaseUrl = `file:${join(folder, "bench.db")}`;
   const local = localEnvironment({ port, databaseUrl, simulatorUrl: simulator.url, secrets });
-  const env = { ...local, OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: secrets.ownerPassword };
+  const env = { ...local, SCHEDULER: "off", OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: secrets.ownerPassword };
   const client = new BenchClient(baseUrlOf(port));
   const app = await startApp({ port, env, logFile: join(folder, "server.log") });
   const adapters = adaptersFor(env);

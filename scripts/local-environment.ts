@@ -39,6 +39,8 @@ export function localEnvironment({ port, databaseUrl, simulatorUrl, secrets }: L
     OWNER_PASSWORD: "",
     CRON_SECRET: "",
     SCHEDULER: "",
+    RENEWAL_CONCURRENCY: "",
+    ALLOW_PRIVATE_WEBHOOKS: "",
     SMTP_URL: "",
     MAIL_FROM: "",
     LOG_LEVEL: "",
