@@ -1,7 +1,6 @@
 import "server-only";
 import type { AccountFacts } from "@/lib/domain/account-facts";
 import type { AccountPlan } from "@/lib/domain/account-plan";
-import type { LastAnswer } from "@/lib/domain/attempt-result";
 import { searchText } from "@/lib/domain/plain-line";
 import type { Queryable } from "./client";
 
@@ -20,8 +19,6 @@ export interface AccountRecord extends AccountFacts, AccountPlan {
   connectedAt: Date;
   lastCheckedAt: Date | null;
   lastCheckOutcome: string | null;
-  lastAnswer: LastAnswer | null;
-  lastAnsweredAt: Date | null;
   leaseId: string | null;
   leaseExpiresAt: Date | null;
 }

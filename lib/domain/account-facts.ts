@@ -1,3 +1,4 @@
+import type { LastAnswer } from "./attempt-result";
 import type { FailureKind, FailureReason } from "./instagram-failure";
 
 /** What Instagram said of the token last, as far as it is believed. Null: nothing speaks against it. */
@@ -47,4 +48,7 @@ export interface AccountFacts extends TokenFacts {
   username: string;
   label: string;
   tokenVersion: number;
+  /** How Instagram answered last for this account, to a refresh or to `/me`. */
+  lastAnswer: LastAnswer | null;
+  lastAnsweredAt: Date | null;
 }

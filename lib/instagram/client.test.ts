@@ -121,7 +121,7 @@ describe("what is sent", () => {
     expect(await client({ graphVersion: "v26.0" }).readProfile("long")).toMatchObject({ ok: true });
     expect(calls[0]?.url.pathname).toBe("/v26.0/me");
     expect(Object.fromEntries(calls[0]?.url.searchParams ?? [])).toEqual({
-      fields: "user_id,username,name,account_type,followers_count",
+      fields: "user_id,username,name,account_type,followers_count,profile_picture_url",
       access_token: "long",
     });
   });
@@ -134,7 +134,7 @@ describe("a profile that is refused with code 100", () => {
     answers = [refused, say('{"id":"1","username":"north"}')];
     expect(await client().readProfile("long")).toMatchObject({ ok: true, value: { userId: null, appScopedId: "1" } });
     expect(calls.map(({ url }) => url.searchParams.get("fields"))).toEqual([
-      "user_id,username,name,account_type,followers_count",
+      "user_id,username,name,account_type,followers_count,profile_picture_url",
       "id,username",
     ]);
   });

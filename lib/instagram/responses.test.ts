@@ -251,6 +251,7 @@ describe("the profile", () => {
     name: "",
     accountType: "",
     followersCount: null,
+    pictureUrl: null,
   };
 
   test.each<[string, string, Partial<typeof profile> | { userId: null }]>([
