@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type AccountEventRow, insertEvents } from "@/lib/db/account-events";
+import type { AccountEventRow } from "@/lib/db/account-events";
 import { NO_PREVIOUS_TOKEN, putToken } from "@/lib/db/account-tokens";
 import { type AccountRecord, insertAccount } from "@/lib/db/accounts";
 import type { Queryable } from "@/lib/db/client";
@@ -107,10 +107,9 @@ export async function createAccount(
   const sealed = vault.seal(token, tokenContext(accountId));
   await putToken(db, { accountId, version, sealed, storedAt: issuedAt, ...NO_PREVIOUS_TOKEN });
   const connected = accountEvent({ accountId, at: connectedAt, expiresAfter: expiresAt });
-  await insertEvents(
-    db,
-    (events ?? [connected]).map((event) => ({ ...event, accountId })),
-  );
+  await db.accountEvent.createMany({
+    data: (events ?? [connected]).map((event) => ({ ...event, accountId })),
+  });
   return account;
 }
 

@@ -1,7 +1,8 @@
 import "server-only";
 import type { EventKind } from "@/lib/domain/account-view";
 import type { FailureKind, FailureReason } from "@/lib/domain/instagram-failure";
-import type { Queryable } from "./client";
+import type { Database, Queryable } from "./client";
+import { type ColumnType, jsonRows, jsonSource, onBoth } from "./json-rows";
 
 export interface AccountEventRow {
   id: string;
@@ -23,8 +24,37 @@ export interface AccountEventRow {
   detail: string | null;
 }
 
-export async function insertEvents(db: Queryable, events: readonly AccountEventRow[]): Promise<void> {
-  if (events.length > 0) await db.accountEvent.createMany({ data: [...events] });
+const COLUMNS = {
+  id: "text",
+  accountId: "text",
+  at: "time",
+  kind: "text",
+  actorId: "text",
+  actorName: "text",
+  tokenVersion: "integer",
+  expiresBefore: "time",
+  expiresAfter: "time",
+  durationMillis: "integer",
+  failureKind: "text",
+  reason: "text",
+  code: "integer",
+  subcode: "integer",
+  message: "text",
+  detail: "text",
+} as const satisfies Record<keyof AccountEventRow, ColumnType>;
+
+const INSERT_STATEMENTS = onBoth((kind) => {
+  const names = Object.keys(COLUMNS).map((name) => `"${name}"`);
+  return `INSERT INTO "AccountEvent" (${names.join(", ")}) SELECT ${names.join(", ")} FROM ${jsonSource(kind, "line", COLUMNS)}`;
+});
+
+/** Writes many lines with one statement. */
+export async function insertEvents(
+  kind: Database["kind"],
+  tx: Queryable,
+  events: readonly AccountEventRow[],
+): Promise<void> {
+  if (events.length > 0) await tx.$executeRawUnsafe(INSERT_STATEMENTS[kind], jsonRows(kind, events));
 }
 
 /** Newest first. */

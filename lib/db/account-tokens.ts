@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database, Queryable } from "./client";
+import { jsonRows, jsonSource, onBoth } from "./json-rows";
 
 /** The token before, and its dates, kept until the new one has answered. All null when there is none. */
 export interface PreviousToken {
@@ -34,51 +35,30 @@ export async function putToken(db: Queryable, token: SealedToken): Promise<void>
   if (count === 0) await db.accountToken.create({ data: token });
 }
 
+const STORED = {
+  version: "integer",
+  sealed: "text",
+  previousSealed: "text",
+  previousIssuedAt: "time",
+  previousExpiresAt: "time",
+  previousExpiryAssumed: "boolean",
+  storedAt: "time",
+} as const;
+
+const STORE_STATEMENTS = onBoth((kind) => {
+  const assignments = Object.keys(STORED).map((name) => `"${name}" = change."${name}"`);
+  return `UPDATE "AccountToken" AS token SET ${assignments.join(", ")}
+    FROM ${jsonSource(kind, "change", { accountId: "text", ...STORED })} WHERE token."accountId" = change."accountId"`;
+});
+
 /** Puts many tokens in the place of those that are there, with one statement. */
 export async function storeTokens(
   kind: Database["kind"],
   tx: Queryable,
   tokens: readonly SealedToken[],
 ): Promise<void> {
-  if (tokens.length === 0) return;
-  const time = (instant: Date | null) =>
-    kind === "sqlite" ? (instant?.getTime() ?? null) : (instant?.toISOString().replace("Z", "") ?? null);
-  const rows = tokens.map(({ storedAt, previousIssuedAt, previousExpiresAt, ...rest }) => ({
-    ...rest,
-    storedAt: time(storedAt),
-    previousIssuedAt: time(previousIssuedAt),
-    previousExpiresAt: time(previousExpiresAt),
-  }));
-  await tx.$executeRawUnsafe(STORE_STATEMENTS[kind], JSON.stringify(rows));
+  if (tokens.length > 0) await tx.$executeRawUnsafe(STORE_STATEMENTS[kind], jsonRows(kind, tokens));
 }
-
-const STORED = {
-  version: "int",
-  sealed: "text",
-  previousSealed: "text",
-  previousIssuedAt: "timestamp(3)",
-  previousExpiresAt: "timestamp(3)",
-  previousExpiryAssumed: "boolean",
-  storedAt: "timestamp(3)",
-};
-
-function storeStatement(source: string): string {
-  const assignments = Object.keys(STORED).map((name) => `"${name}" = change."${name}"`);
-  return `UPDATE "AccountToken" AS token SET ${assignments.join(", ")} FROM ${source} WHERE token."accountId" = change."accountId"`;
-}
-
-const STORE_STATEMENTS: Record<Database["kind"], string> = {
-  sqlite: storeStatement(
-    `(SELECT value ->> '$.accountId' AS "accountId", ${Object.keys(STORED)
-      .map((name) => `value ->> '$.${name}' AS "${name}"`)
-      .join(", ")} FROM json_each(?)) AS change`,
-  ),
-  postgresql: storeStatement(
-    `jsonb_to_recordset($1::jsonb) AS change("accountId" text, ${Object.entries(STORED)
-      .map(([name, type]) => `"${name}" ${type}`)
-      .join(", ")})`,
-  ),
-};
 
 /** Forgets the previous tokens: the new ones have answered. */
 export async function dropPreviousTokens(db: Queryable, accountIds: readonly string[]): Promise<void> {

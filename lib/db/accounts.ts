@@ -57,13 +57,14 @@ export type ProfileColumns = Pick<
   "username" | "name" | "appScopedId" | "accountType" | "followersCount" | "pictureUrl"
 >;
 
-/** The search text follows from the label of this moment, which a person may have changed meanwhile. */
-export async function updateProfile(db: Queryable, id: string, profile: ProfileColumns): Promise<void> {
-  const { label } = await db.connectedAccount.update({ where: { id }, data: profile, select: { label: true } });
-  await db.connectedAccount.update({
-    where: { id },
-    data: { searchText: searchText(profile.username, profile.name, label) },
-  });
+/** What the search reads, after a new name; the label is the one of this moment, which a person may have changed meanwhile. */
+export async function updateSearchText(
+  db: Queryable,
+  id: string,
+  { username, name }: Pick<ProfileColumns, "username" | "name">,
+): Promise<void> {
+  const { label } = await db.connectedAccount.findUniqueOrThrow({ where: { id }, select: { label: true } });
+  await db.connectedAccount.update({ where: { id }, data: { searchText: searchText(username, name, label) } });
 }
 
 /** False when it was set so already, or the account is gone. */

@@ -44,6 +44,6 @@ export function logEvent(ctx: ServiceContext, { kind, accountId, tokenVersion, r
 /** One line of history, written in the caller's transaction. */
 export async function recordEvent(ctx: ServiceContext, tx: Queryable, input: EventInput): Promise<void> {
   const row = eventRow(ctx, input);
-  await insertEvents(tx, [row]);
+  await insertEvents(ctx.db.kind, tx, [row]);
   logEvent(ctx, row);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { insertEvents } from "@/lib/db/account-events";
 import { dropPreviousTokens, type PreviousToken, storeTokens } from "@/lib/db/account-tokens";
-import { type AccountRecord, type ProfileColumns, updateProfile } from "@/lib/db/accounts";
+import { type AccountRecord, type ProfileColumns, updateSearchText } from "@/lib/db/accounts";
 import { insertNotices } from "@/lib/db/notices";
 import { settleAccounts } from "@/lib/db/settle-accounts";
 import { type AccountPlan, planAccount } from "@/lib/domain/account-plan";
@@ -89,8 +89,11 @@ export async function settle(ctx: ServiceContext, settlements: readonly Settleme
       tx,
       ours.filter(({ token }) => token.kind === "forget_previous").map(({ before }) => before.id),
     );
-    for (const { before, profile } of ours) if (profile !== null) await updateProfile(tx, before.id, profile);
+    for (const { before, profile } of ours) {
+      if (profile !== null && isRenamed(before, profile)) await updateSearchText(tx, before.id, profile);
+    }
     await insertEvents(
+      ctx.db.kind,
       tx,
       ours.flatMap((settlement) => eventRows(ctx, settlement)),
     );
@@ -104,6 +107,10 @@ export async function settle(ctx: ServiceContext, settlements: readonly Settleme
     if (written.has(settlement.before.id)) for (const row of eventRows(ctx, settlement)) logEvent(ctx, row);
   }
   return settlements.map(({ before }) => written.has(before.id));
+}
+
+function isRenamed(before: AccountRecord, { username, name }: ProfileColumns): boolean {
+  return before.username !== username || before.name !== name;
 }
 
 function eventRows(ctx: ServiceContext, { before, change, at, events }: Settlement) {
