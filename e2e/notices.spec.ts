@@ -92,7 +92,7 @@ test("a signed webhook: added, its secret shown once, tested, refused, sent agai
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("The channel is changed.")).toBeVisible();
   await expect(channel).toContainText("All events");
-  await channel.getByText("Delete", { exact: true }).click();
+  await channel.locator("summary").click();
   await channel.getByRole("button", { name: "Delete channel" }).click();
   await expect(page.getByText("The channel is deleted.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Nobody is told yet" })).toBeVisible();
@@ -171,7 +171,7 @@ test("in every look: empty, choice, form with errors, secret, channels and log",
   await page.goto(`${server.baseUrl}/notices?add=`);
   await expectGoodInEveryLook(page, "choice of a kind");
   await page.goto(`${server.baseUrl}/notices?add=webhook`);
-  for (const box of await page.getByRole("checkbox", { checked: true }).all()) await box.uncheck();
+  for (const box of await page.getByRole("checkbox").all()) await box.uncheck();
   await page.getByRole("button", { name: "Add channel" }).click();
   await expect(page.getByText("Choose at least one event, or switch the channel off.")).toBeVisible();
   await expectGoodInEveryLook(page, "form with errors");
@@ -187,7 +187,7 @@ test("in every look: empty, choice, form with errors, secret, channels and log",
   receiver.answer = (response) => response.writeHead(404).end();
   await page.getByRole("button", { name: /^Test A/ }).click();
   await expect(page.getByText(/The receiver answered 404/).first()).toBeVisible();
-  await page.getByText("Delete", { exact: true }).click();
+  await page.getByRole("main").locator("summary").click();
   await expectGoodInEveryLook(page, "channels and log");
   await page.getByRole("link", { name: /^Edit/ }).click();
   await expect(page.getByRole("button", { name: "Save changes" })).toBeVisible();

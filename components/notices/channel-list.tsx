@@ -85,14 +85,17 @@ function ChannelButtons({
   channel: Channel;
   actions: ChannelActions;
 }) {
+  // The forms' parts stand in one row; what a form answers goes below all of them.
+  const inRow =
+    "contents max-sm:[&>button]:flex-1 [&>[role=status]]:order-last [&>[role=status]]:basis-full [&>[role=status]:empty]:absolute";
   const of = <span className="sr-only"> {name}</span>;
   return (
     <div className="mt-2.5 flex flex-wrap items-start gap-2 sm:pl-7">
-      <ActionForm action={test} className="max-sm:flex-1 has-[[role=status]>*]:basis-full">
+      <ActionForm action={test} className={inRow}>
         <input type="hidden" name="channelId" value={id} />
         <SubmitButton size="small">Test{of}</SubmitButton>
       </ActionForm>
-      <ActionForm action={toggle} className="max-sm:flex-1 has-[[role=status]>*]:basis-full">
+      <ActionForm action={toggle} className={inRow}>
         <input type="hidden" name="channelId" value={id} />
         <input type="hidden" name="enabled" value={enabled ? "off" : "on"} />
         <SubmitButton size="small">

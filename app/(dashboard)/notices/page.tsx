@@ -51,7 +51,7 @@ export default async function NoticesPage({ searchParams }: PageProps<"/notices"
       )}
       {mayChange && add !== null && kind === null && <KindChooser canSendMail={mail} />}
       {mayChange && kind !== null && (
-        <Card title={`Add ${CHANNEL_TEXT[kind]}`} className="mb-4">
+        <Card title={`New channel: ${CHANNEL_TEXT[kind]}`} className="mb-4">
           <ChannelForm key={kind} action={addChannel} {...addChannelForm(kind, ctx.settings.allowPrivateWebhooks)} />
         </Card>
       )}
