@@ -16,7 +16,7 @@ export interface WorkLimits {
 }
 
 /** Does one account's work; what it returns is run apart, so that the next account need not wait for it. */
-type Perform = (claimed: ClaimedAccount, now: Date) => Promise<(() => Promise<void>) | null>;
+export type Perform = (claimed: ClaimedAccount, now: Date) => Promise<(() => Promise<void>) | null>;
 
 /**
  * Works through everything that is due, those with the least life left first, each under its lease. Others may do the

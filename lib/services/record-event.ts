@@ -37,8 +37,12 @@ export function eventRow(ctx: ServiceContext, input: EventInput): AccountEventRo
   };
 }
 
-export function logEvent(ctx: ServiceContext, { kind, accountId, tokenVersion, reason, code }: AccountEventRow): void {
-  ctx.log.info({ event: kind, accountId, tokenVersion, reason, code }, "account event");
+/** Answers that Perennial does not know are logged with Instagram's words, so that the table of errors can grow. */
+export function logEvent(ctx: ServiceContext, row: AccountEventRow): void {
+  const { kind, accountId, tokenVersion, reason, code, subcode, message } = row;
+  const fields = { event: kind, accountId, tokenVersion, reason, code };
+  if (row.failureKind === "unexpected") ctx.log.warn({ ...fields, subcode, answer: message }, "unexpected answer");
+  else ctx.log.info(fields, "account event");
 }
 
 /** One line of history, written in the caller's transaction. */

@@ -1,14 +1,15 @@
 import "server-only";
-import { findDueWork } from "@/lib/db/due-accounts";
+import { type DueWork, findDueWork } from "@/lib/db/due-accounts";
 import { isSlow } from "@/lib/domain/app-condition";
 import { after, SECOND } from "@/lib/domain/durations";
+import type { ExtendOutcome } from "@/lib/domain/extend-outcome";
 import { NO_COUNTS, type RunCounts, type RunTrigger } from "@/lib/domain/scheduler-health";
 import { AppWatch } from "./app-watch";
 import { checkClaimed } from "./check-claimed";
 import { settlement } from "./claimed-account";
 import { type Adapters, authorize, type ServiceContext, serverContext } from "./context";
 import { type DeliveryReport, deliverNotices } from "./deliver-notices";
-import { workThroughDue } from "./due-work";
+import { type Perform, type WorkLimits, workThroughDue } from "./due-work";
 import { probeFault } from "./probe-fault";
 import { renewClaimed } from "./renew-claimed";
 import { confirmClaimed } from "./renew-token";
@@ -17,6 +18,8 @@ import { SettlementQueue } from "./settlement-queue";
 
 /** Milliseconds that one run may take before it leaves the rest to the next. */
 export const RUN_BUDGET = 45 * SECOND;
+/** Milliseconds that messages get on top. */
+const DELIVERY_BUDGET = 15 * SECOND;
 
 export interface RunOptions {
   trigger: RunTrigger;
@@ -42,9 +45,10 @@ export async function renewDueTokens(adapters: Adapters, options: RunOptions): P
   const ctx = serverContext(adapters);
   authorize(ctx, "change_accounts");
   const due = await findDueWork(adapters.db, ctx.now);
-  const run = await beginRun(ctx, options.trigger, due.renewal);
+  const isIdle = due.renewal === null && due.check === null && due.notice === null;
+  const run = await beginRun(ctx, { trigger: options.trigger, oldestOverdueAt: due.renewal, isIdle });
   try {
-    return await work(ctx, run, options);
+    return await work(ctx, run, due, options);
   } finally {
     await run.end();
   }
@@ -53,51 +57,79 @@ export async function renewDueTokens(adapters: Adapters, options: RunOptions): P
 async function work(
   ctx: ServiceContext,
   run: RunInProgress,
+  due: Record<DueWork, Date | null>,
   { budget = RUN_BUDGET, signal }: RunOptions,
 ): Promise<RunReport> {
   const deadline = after(ctx.now, budget);
   const inTime = (): boolean => signal?.aborted !== true && ctx.clock().getTime() < deadline.getTime();
   const watch = await AppWatch.begin(ctx);
   await probeFault(ctx, watch);
-  const queue = new SettlementQueue(ctx);
-  const limits = {
+  const tools: Tools = { ctx, watch, queue: new SettlementQueue(ctx), counts: { ...NO_COUNTS } };
+  run.watch(tools.counts);
+  const limits: WorkLimits = {
     concurrency: ctx.settings.renewalConcurrency,
     mayGoOn: () => inTime() && watch.mayCall(ctx.clock()),
     isSlow: () => isSlow(watch.condition, ctx.clock()),
   };
-  const counts: RunCounts = { ...NO_COUNTS };
-  run.watch(counts);
+  // What falls due only now is the next run's.
+  if (due.renewal !== null) await workThroughDue(ctx, "renewal", limits, renewOne(tools));
+  if (due.check !== null) await workThroughDue(ctx, "check", limits, checkOne(tools));
+  // Thresholds call nobody, so a pause does not hold them up.
+  if (due.notice !== null) await workThroughDue(ctx, "notice", { ...limits, mayGoOn: inTime }, lookAtThresholds(tools));
+  await watch.end(ctx);
+  const complete = inTime();
+  const delivery = await deliverNotices(ctx, { deadline: after(ctx.clock(), DELIVERY_BUDGET), signal });
+  return { ...tools.counts, complete, delivery };
+}
 
-  await workThroughDue(ctx, "renewal", limits, async (claimed, now) => {
+/** What the pieces of one run share. */
+interface Tools {
+  ctx: ServiceContext;
+  watch: AppWatch;
+  queue: SettlementQueue;
+  counts: RunCounts;
+}
+
+function renewOne({ ctx, watch, queue, counts }: Tools): Perform {
+  return async (claimed, now) => {
     const at = { ...ctx, now };
-    // What is asked for by an old plan, or by a clock that was wrong, is only planned anew.
-    const { outcome, unconfirmed, failure } = await renewClaimed(at, claimed, queue.settle, {
-      keepVerdict: watch.condition.faultSince !== null,
-      onlyWhenDue: true,
-    });
-    if (outcome.kind === "failed") counts.failed += 1;
-    else if (outcome.kind === "extended" || outcome.kind === "learned" || outcome.kind === "unchanged")
-      counts.renewed += 1;
-    else counts.skipped += 1;
-    await watch.answered(at, failure);
+    const keepVerdict = watch.condition.faultSince !== null;
+    const options = { keepVerdict, onlyWhenDue: true };
+    const { outcome, unconfirmed, failure } = await renewClaimed(at, claimed, queue.settle, options);
+    counts[COUNTED_AS[outcome.kind]] += 1;
+    if (failure !== null || unconfirmed !== null) await watch.answered(at, failure);
     if (unconfirmed === null) return null;
     return () => confirmClaimed({ ...ctx, now: ctx.clock() }, unconfirmed, { settle: queue.settle });
-  });
-  await workThroughDue(ctx, "check", limits, async (claimed, now) => {
+  };
+}
+
+const COUNTED_AS: Record<ExtendOutcome["kind"], "renewed" | "failed" | "skipped"> = {
+  extended: "renewed",
+  learned: "renewed",
+  unchanged: "renewed",
+  failed: "failed",
+  refused: "skipped",
+  already_running: "skipped",
+  superseded: "skipped",
+  not_found: "skipped",
+};
+
+function checkOne({ ctx, watch, queue, counts }: Tools): Perform {
+  return async (claimed, now) => {
     const at = { ...ctx, now };
     const keepVerdict = watch.condition.faultSince !== null;
     const { failure } = await checkClaimed(at, claimed, { settle: queue.settle, keepVerdict });
     counts.checked += 1;
     await watch.answered(at, failure);
     return null;
-  });
-  await workThroughDue(ctx, "notice", { ...limits, mayGoOn: inTime }, async (claimed, now) => {
+  };
+}
+
+/** Every settlement tells what thresholds its account has reached; this one does nothing else. */
+function lookAtThresholds({ queue, counts }: Tools): Perform {
+  return async (claimed, now) => {
     counts.noticed += 1;
     await queue.settle(settlement(claimed, now, {}));
     return null;
-  });
-  await watch.end(ctx);
-  const complete = inTime();
-  const delivery = await deliverNotices(ctx, { deadline: after(ctx.clock(), RUN_BUDGET / 3), signal });
-  return { ...counts, complete, delivery };
+  };
 }

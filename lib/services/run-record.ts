@@ -20,17 +20,24 @@ export interface RunInProgress {
   end(): Promise<void>;
 }
 
+export interface RunBeginning {
+  trigger: RunTrigger;
+  oldestOverdueAt: Date | null;
+  /** True: nothing is due, so the run is written down once, when it ends. */
+  isIdle: boolean;
+}
+
 /** Writes down that a run begins, tells of a standstill before it, and gives signs of life until it ends. */
 export async function beginRun(
   ctx: ServiceContext,
-  trigger: RunTrigger,
-  oldestOverdueAt: Date | null,
+  { trigger, oldestOverdueAt, isIdle }: RunBeginning,
 ): Promise<RunInProgress> {
   const [last] = await findLastRuns(ctx.db, 1);
   if (last !== undefined) await tellStandstill(ctx, last);
   const id = randomUUID();
   const startedAt = ctx.now;
-  await insertRun(ctx.db, { id, trigger, startedAt, beatAt: startedAt, endedAt: null, oldestOverdueAt, ...NO_COUNTS });
+  const row = { id, trigger, startedAt, beatAt: startedAt, endedAt: null, oldestOverdueAt, ...NO_COUNTS };
+  if (!isIdle) await insertRun(ctx.db, row);
   let counts = NO_COUNTS;
   const beat = () =>
     updateRun(ctx.db, id, { beatAt: ctx.clock(), ...counts }).catch((error) =>
@@ -45,7 +52,9 @@ export async function beginRun(
     async end() {
       clearInterval(timer);
       const endedAt = ctx.clock();
-      await updateRun(ctx.db, id, { endedAt, beatAt: endedAt, ...counts });
+      const ended = { endedAt, beatAt: endedAt, ...counts };
+      if (isIdle) await insertRun(ctx.db, { ...row, ...ended });
+      else await updateRun(ctx.db, id, ended);
       if (last === undefined || last.startedAt.getUTCDate() !== startedAt.getUTCDate()) {
         await deleteRunsBefore(ctx.db, after(startedAt, -RUN_LIFE));
       }
