@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -28,7 +29,13 @@ export function ChannelForm({ action, hidden, name, nameHint, target, events, su
     kept === undefined ? events : events.map((event) => ({ ...event, chosen: kept.includes(event.kind) }));
   return (
     // The browser's own bubbles would come before our words, which say more.
-    <form action={formAction} onSubmit={onSubmit} noValidate className="grid max-w-2xl gap-4" autoComplete="off">
+    <form
+      action={formAction}
+      onSubmit={onSubmit}
+      noValidate
+      className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-4"
+      autoComplete="off"
+    >
       <input type="hidden" name={hidden.name} value={hidden.value} />
       <div role="status" className="empty:absolute">
         {result !== null && <Alert tone={result.tone}>{result.message}</Alert>}
@@ -55,8 +62,11 @@ export function ChannelForm({ action, hidden, name, nameHint, target, events, su
         autoCapitalize="none"
       />
       <EventChoices choices={choices} error={errors.events} />
-      <div>
+      <div className="flex flex-wrap gap-2.5">
         <SubmitButton tone="primary">{submit}</SubmitButton>
+        <Link href="/notices" prefetch={false} className="btn btn-quiet">
+          Cancel
+        </Link>
       </div>
     </form>
   );

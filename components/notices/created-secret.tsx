@@ -5,7 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 /** A webhook's signing secret, for the one time that it is shown. */
 export function CreatedSecret({ message, secret }: { message: string; secret: string }) {
   return (
-    <div className="grid max-w-2xl gap-3">
+    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-3">
       <Alert tone="good" live>
         {message}
       </Alert>

@@ -9,7 +9,7 @@ export interface EventChoice {
 /** What the channel is told of. `error` is tied to the group. */
 export function EventChoices({ choices, error }: { choices: readonly EventChoice[]; error: string | undefined }) {
   return (
-    <fieldset aria-describedby={error === undefined ? undefined : "events-error"}>
+    <fieldset className="min-w-0" aria-describedby={error === undefined ? undefined : "events-error"}>
       <legend className="mb-1 font-medium">Tell of</legend>
       {error !== undefined && (
         <p id="events-error" className="mb-1 text-small text-bad">

@@ -10,4 +10,4 @@ export function parseEvents(texts: readonly string[]): NoticeKind[] | null {
   return events.length === 0 ? null : events;
 }
 
-export const NO_EVENTS = "Choose at least one event, or switch the channel off.";
+export const NO_EVENTS = "Choose at least one event.";
