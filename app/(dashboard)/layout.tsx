@@ -1,15 +1,22 @@
 import type { ReactNode } from "react";
+import { LivePage } from "@/components/shell/live-page";
 import { Shell } from "@/components/shell/shell";
 import { countAttention } from "@/lib/services/list-accounts";
+import { liveState } from "@/lib/web/live";
 import { pageContext, serverFacts } from "@/lib/web/page";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await pageContext();
   const { name, email } = ctx.actor;
-  const [attention, { simulator }] = await Promise.all([countAttention(ctx), serverFacts()]);
+  const [attention, { simulator }, { revision, schedulerProblem }] = await Promise.all([
+    countAttention(ctx),
+    serverFacts(),
+    liveState(ctx),
+  ]);
   return (
-    <Shell person={{ name, email }} simulator={simulator} attention={attention}>
+    <Shell person={{ name, email }} simulator={simulator} schedulerProblem={schedulerProblem} attention={attention}>
       {children}
+      <LivePage now={ctx.now.getTime()} revision={revision} />
     </Shell>
   );
 }

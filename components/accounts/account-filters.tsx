@@ -4,7 +4,7 @@ import { STATUS_TEXT, TOKEN_STATUSES } from "@/lib/domain/token-status";
 import { FilterForm } from "./filter-form";
 
 const SORT_TEXT: Record<string, string> = {
-  "": "Most urgent first",
+  "": "What breaks first",
   expiry: "By expiry",
   username: "By username",
   renewed: "By last renewal",
@@ -37,6 +37,8 @@ export function AccountFilters({ query, labels }: { query: AccountQuery; labels:
         <option value="">Any status</option>
         <option value="attention">Needs attention</option>
         <option value="extendable">Extendable</option>
+        <option value="failing">Renewal failing</option>
+        <option value="breaking">Ends within 7 days, not renewed</option>
         {[...TOKEN_STATUSES].reverse().map((status) => (
           <option key={status} value={status}>
             {STATUS_TEXT[status]}

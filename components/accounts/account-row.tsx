@@ -41,7 +41,7 @@ export function AccountRow({ row, place, configured }: { row: RowView; place: nu
         </span>
       </td>
       <td className="expiry">
-        <time dateTime={row.expires.iso} title={row.expires.exact}>
+        <time dateTime={row.expires.iso} title={row.expires.exact} data-relative={row.expires.relative && "relative"}>
           {row.expires.text}
         </time>
         <LifeBar days={row.life} />
@@ -49,7 +49,12 @@ export function AccountRow({ row, place, configured }: { row: RowView; place: nu
       <td className="renewal" id={`r${place}`}>
         <b>{row.renewal}</b>
         {row.at === null ? <small title={row.lead}>{row.lead}</small> : `${row.lead} `}
-        {row.at !== null && <time dateTime={row.at.iso}>{row.at.text}</time>}
+        {row.at !== null && (
+          <time dateTime={row.at.iso} data-relative={row.at.relative && "relative"}>
+            {row.at.text}
+          </time>
+        )}
+        {row.tail}
       </td>
       <td className="act">
         <RowAct row={row} place={place} configured={configured} />

@@ -1,7 +1,7 @@
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ServerAction } from "@/components/ui/use-server-action";
-import { LONGEST_LINE } from "@/lib/domain/plain-line";
+import { LabelField } from "./label-field";
 
 /** A client's or project's name, to find and filter accounts by. */
 export function LabelForm({ accountId, label, action }: { accountId: string; label: string; action: ServerAction }) {
@@ -16,18 +16,7 @@ export function LabelForm({ accountId, label, action }: { accountId: string; lab
           A client or project, to find and filter by. Empty removes it.
         </p>
         <div className="flex gap-2">
-          <input
-            id="label"
-            name="label"
-            // A new label from elsewhere replaces what stands here.
-            key={label}
-            defaultValue={label}
-            maxLength={LONGEST_LINE}
-            aria-describedby="label-hint"
-            autoComplete="off"
-            dir="auto"
-            className="input"
-          />
+          <LabelField label={label} />
           <SubmitButton>Save</SubmitButton>
         </div>
       </ActionForm>

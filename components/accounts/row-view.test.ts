@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AccountRow } from "@/lib/domain/account-view";
-import { DAY, HOUR, after as plus } from "@/lib/domain/durations";
+import { DAY, HOUR, MINUTE, after as plus } from "@/lib/domain/durations";
 import { lifeDays, toRowView } from "./row-view";
 
 const NOW = new Date("2026-11-23T10:00:00.000Z");
@@ -15,7 +15,7 @@ const row = (change: Partial<AccountRow> = {}): AccountRow => ({
   issuedAt: plus(NOW, -10 * DAY),
   expiresAt: plus(NOW, 50 * DAY),
   expiryAssumed: false,
-  renewal: { state: "by_hand", text: "By hand", lead: "best extended from", at: plus(NOW, 20 * DAY) },
+  renewal: { state: "on", text: "On", lead: "next renewal", at: plus(NOW, 20 * DAY), until: null },
   extendRefusal: null,
   action: "extend",
   lastRenewedAt: null,
@@ -28,14 +28,33 @@ describe("a row in words", () => {
       username: "north",
       about: "North Bakery · Creator · Clients",
       status: "active",
-      expires: { iso: "2027-01-12T10:00:00.000Z", text: "in 50 days" },
+      expires: { iso: "2027-01-12T10:00:00.000Z", text: "in 50 days", relative: true },
       life: 50,
-      renewal: "By hand",
-      lead: "best extended from",
+      renewal: "On",
+      lead: "next renewal",
       at: { iso: "2026-12-13T10:00:00.000Z", text: "13 Dec" },
       action: "extend",
       refusal: null,
     });
+  });
+
+  test.each<[string, number | null, number | null, object]>([
+    ["in days", 2 * DAY, null, { at: { text: "25 Nov" } }],
+    ["a day away", DAY, null, { at: { text: "24 Nov" } }],
+    ["within a day", DAY - 1, null, { at: { text: "09:59 UTC" } }],
+    ["failing", 25 * MINUTE, 9 * DAY, { at: { text: "10:25 UTC" }, tail: ", works until 2 Dec" }],
+    ["failing, next run", null, 9 * DAY, { lead: "3 tries; next, works until 2 Dec", at: null }],
+  ])("says when renewal acts: %s", (_, at, until, expected) => {
+    const renewal = {
+      state: "failing",
+      text: "Failing",
+      lead: "3 tries; next",
+      at: at === null ? null : plus(NOW, at),
+      until: until === null ? null : plus(NOW, until),
+    } as const;
+    const view = toRowView(row({ renewal }), NOW, false);
+    expect(view).toMatchObject(expected);
+    expect("tail" in view).toBe("tail" in expected);
   });
 
   test("leaves out what is empty", () => {
@@ -47,16 +66,19 @@ describe("a row in words", () => {
   });
 
   test("does not count days for a token that is dead, whatever its paper says", () => {
-    expect(toRowView(row({ status: "reconnect_needed" }), NOW, false)).toMatchObject({
-      life: 0,
-      expires: { text: "not usable" },
-    });
+    const { life, expires } = toRowView(row({ status: "reconnect_needed" }), NOW, false);
+    expect(life).toBe(0);
+    expect(expires.text).toBe("not usable");
+    expect(expires.relative).toBeUndefined();
   });
 
   test("tells the last renewal where it is asked for and known", () => {
     const renewed = row({ lastRenewedAt: plus(NOW, -3 * HOUR) });
-    expect(toRowView(renewed, NOW, true)).toMatchObject({ lead: "renewed", at: { text: "3 hours ago" } });
-    expect(toRowView(row(), NOW, true)).toMatchObject({ lead: "best extended from", at: { text: "13 Dec" } });
+    expect(toRowView(renewed, NOW, true)).toMatchObject({
+      lead: "renewed",
+      at: { text: "3 hours ago", relative: true },
+    });
+    expect(toRowView(row(), NOW, true)).toMatchObject({ lead: "next renewal", at: { text: "13 Dec" } });
   });
 
   test("says why Extend is refused only on the button that extends", () => {

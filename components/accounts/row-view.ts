@@ -1,5 +1,5 @@
 import type { AccountRow, RowAction } from "@/lib/domain/account-view";
-import { formatDate, formatShortDate, relativeText } from "@/lib/domain/date-text";
+import { formatDate, formatNear, formatShortDate, relativeText } from "@/lib/domain/date-text";
 import { DAY, elapsed, LONG_LIVED_TOKEN_LIFE } from "@/lib/domain/durations";
 import type { TokenStatus } from "@/lib/domain/token-status";
 import { accountTypeText } from "./account-type-text";
@@ -7,6 +7,8 @@ import { accountTypeText } from "./account-type-text";
 export interface TimeView {
   iso: string;
   text: string;
+  /** It counts down on an open page. */
+  relative?: true;
 }
 
 /** A row in words. The server writes them, so that fifty rows travel light and no browser formats a date its own way. */
@@ -21,6 +23,8 @@ export interface RowView {
   renewal: string;
   lead: string;
   at: TimeView | null;
+  /** What stands behind `at`. */
+  tail?: string;
   action: RowAction;
   refusal: string | null;
 }
@@ -31,6 +35,7 @@ const LIFE_IN_DAYS = LONG_LIVED_TOKEN_LIFE / DAY;
 export function toRowView(row: AccountRow, now: Date, showRenewed: boolean): RowView {
   const { id, username, status, action, renewal, lastRenewedAt, expiresAt } = row;
   const renewed = showRenewed && lastRenewedAt !== null;
+  const tail = renewed || renewal.until === null ? "" : `, works until ${formatShortDate(renewal.until, now)}`;
   const usable = status !== "reconnect_needed";
   return {
     id,
@@ -38,15 +43,16 @@ export function toRowView(row: AccountRow, now: Date, showRenewed: boolean): Row
     about: [row.name, accountTypeText(row.accountType), row.label].filter((text) => text !== "").join(" · "),
     status,
     expires: {
-      ...timeView(expiresAt, usable ? relativeText(expiresAt, now) : "not usable"),
+      ...(usable ? relativeView(expiresAt, now) : { iso: expiresAt.toISOString(), text: "not usable" }),
       exact: formatDate(expiresAt, "minute"),
     },
     life: usable ? lifeDays(expiresAt, now) : 0,
     renewal: renewal.text,
-    lead: renewed ? "renewed" : renewal.lead,
-    at: renewed
-      ? timeView(lastRenewedAt, relativeText(lastRenewedAt, now))
-      : renewal.at && timeView(renewal.at, formatShortDate(renewal.at, now)),
+    ...(renewed
+      ? { lead: "renewed", at: relativeView(lastRenewedAt, now) }
+      : renewal.at === null
+        ? { lead: `${renewal.lead}${tail}`, at: null }
+        : { lead: renewal.lead, at: nearView(renewal.at, now), ...(tail === "" ? {} : { tail }) }),
     action,
     refusal: action === "extend" ? row.extendRefusal : null,
   };
@@ -57,6 +63,10 @@ export function lifeDays(expiresAt: Date, now: Date): number {
   return Math.min(LIFE_IN_DAYS, Math.max(0, Math.ceil(elapsed(now, expiresAt) / DAY)));
 }
 
-function timeView(at: Date, text: string): TimeView {
-  return { iso: at.toISOString(), text };
+function relativeView(at: Date, now: Date): TimeView {
+  return { iso: at.toISOString(), text: relativeText(at, now), relative: true };
+}
+
+function nearView(at: Date, now: Date): TimeView {
+  return { iso: at.toISOString(), text: formatNear(at, now) };
 }

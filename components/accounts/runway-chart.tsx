@@ -1,3 +1,4 @@
+import { type RenewalDay, renewalsSentence } from "@/lib/domain/renewal-days";
 import { type Runway, type RunwayDot, runwaySentence } from "@/lib/domain/runway";
 import {
   columnText,
@@ -10,9 +11,10 @@ import {
 } from "./runway-columns";
 import { type DotView, RunwayDots } from "./runway-dots";
 import { RunwayReadout } from "./runway-readout";
+import { RunwayRenewals } from "./runway-renewals";
 
 /** Every account's remaining life at a glance: one dot an account while they fit, stacked bars when they don't. */
-export function RunwayChart({ runway }: { runway: Runway }) {
+export function RunwayChart({ runway, renewals }: { runway: Runway; renewals: readonly RenewalDay[] }) {
   const groups = runway.kind === "dots" ? dotGroups(runway.dots) : null;
   const asDots = groups !== null && dotsFit(groups);
   return (
@@ -30,6 +32,7 @@ export function RunwayChart({ runway }: { runway: Runway }) {
             <div className="runway-zone runway-window">renewal window</div>
             {asDots ? <RunwayDots groups={dotViews(groups)} /> : <BarsForBothWidths runway={runway} />}
           </div>
+          <RunwayRenewals days={renewals} />
           <div className="runway-axis" aria-hidden="true">
             <span style={{ left: 0 }}>today</span>
             <span style={{ left: "22.95%" }}>14 d</span>
@@ -39,6 +42,10 @@ export function RunwayChart({ runway }: { runway: Runway }) {
           </div>
         </div>
       </RunwayReadout>
+      <p className="flex gap-2 pb-1 text-small text-muted">
+        <i className="runway-sign" aria-hidden="true" />
+        {renewalsSentence(renewals, runway.total)}
+      </p>
     </section>
   );
 }

@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { AccountDetail } from "@/lib/domain/account-view";
 import { lengthText } from "@/lib/domain/date-text";
 import { elapsed } from "@/lib/domain/durations";
 import { scopeText } from "@/lib/domain/scopes";
+import { Fact } from "./fact";
 
 /** All that is known of the token but the token. */
 export function TokenFacts({ account, now }: { account: AccountDetail; now: Date }) {
@@ -53,18 +53,8 @@ export function TokenFacts({ account, now }: { account: AccountDetail; now: Date
         <Fact name="Connected">
           <Timestamp at={account.connectedAt} now={now} show="day" />
         </Fact>
-        <Fact name="Renewal">{account.renewal.text}</Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   );
 }
 

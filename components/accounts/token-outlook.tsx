@@ -1,13 +1,24 @@
 import { Timestamp } from "@/components/ui/timestamp";
+import type { ServerAction } from "@/components/ui/use-server-action";
 import type { AccountDetail } from "@/lib/domain/account-view";
-import { lengthText } from "@/lib/domain/date-text";
 import { elapsed } from "@/lib/domain/durations";
 import { LifeBar } from "./life-bar";
+import { NextStep } from "./next-step";
+import { RenewalPlan } from "./renewal-plan";
+import { RenewalSwitch } from "./renewal-switch";
 import { lifeDays } from "./row-view";
 import { StatusBadge } from "./status-badge";
 
 /** What is so, what happens next, and how much life is left. */
-export function TokenOutlook({ account, now }: { account: AccountDetail; now: Date }) {
+export function TokenOutlook({
+  account,
+  now,
+  setAutoRenew,
+}: {
+  account: AccountDetail;
+  now: Date;
+  setAutoRenew: ServerAction;
+}) {
   const { status, issuedAt, expiresAt } = account;
   const over = elapsed(now, expiresAt) <= 0;
   const usable = !over && status !== "reconnect_needed";
@@ -30,54 +41,14 @@ export function TokenOutlook({ account, now }: { account: AccountDetail; now: Da
           issued <Timestamp at={issuedAt} now={now} show="day" />
         </span>
         <b className="font-medium text-ink">
-          {usable ? `${lengthText(elapsed(now, expiresAt))} left` : "no life left"}
+          {usable ? <Timestamp at={expiresAt} now={now} show="left" /> : "no life left"}
         </b>
         <span>
           {over ? "expired" : "expires"} <Timestamp at={expiresAt} now={now} show="day" />
         </span>
       </div>
+      <RenewalPlan account={account} now={now} />
+      <RenewalSwitch accountId={account.id} autoRenew={account.autoRenew} action={setAutoRenew} />
     </section>
-  );
-}
-
-function NextStep({ account, now }: { account: AccountDetail; now: Date }) {
-  const { problem, failing, renewal, extendRefusal, status } = account;
-  if (problem !== null) {
-    return (
-      <>
-        <strong className="font-medium text-ink">{problem.what}</strong> {problem.next}
-        {problem.at !== null && (
-          <>
-            {" "}
-            Seen <Timestamp at={problem.at} now={now} show="relative" />.
-          </>
-        )}
-      </>
-    );
-  }
-  if (failing !== null) {
-    return (
-      <>
-        <strong className="font-medium text-ink">
-          {failing.attempts === 1 ? "The last extend failed." : `The last ${failing.attempts} extends failed.`}{" "}
-          {failing.what}
-        </strong>{" "}
-        {failing.next}
-      </>
-    );
-  }
-  if (extendRefusal !== null) return extendRefusal;
-  return (
-    <>
-      {status === "active" && renewal.at !== null && renewal.at > now ? "Nothing to do now. " : ""}
-      Extending is done by hand: {renewal.lead}
-      {renewal.at !== null && (
-        <>
-          {" "}
-          <Timestamp at={renewal.at} now={now} show="minute" />
-        </>
-      )}
-      .
-    </>
   );
 }

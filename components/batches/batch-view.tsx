@@ -12,7 +12,8 @@ export function BatchView({ batchId, initial }: { batchId: string; initial: Batc
   const { batch, lost } = useBatch(batchId, initial);
   const noun = batch.kind === "extend" ? "account" : "line";
   return (
-    <div className="grid gap-4">
+    // While it works this page looks for itself, and nobody else draws it anew.
+    <div className="grid gap-4" data-polling={batch.finished ? undefined : ""}>
       <section aria-label="Progress" className="card px-[18px] py-4">
         <BatchNumbers batch={batch} noun={noun} />
         <p className="mt-3 text-[13px] text-muted">

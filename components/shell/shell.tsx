@@ -5,6 +5,7 @@ import { Brand } from "./brand";
 import { NavLinks } from "./nav-links";
 import { Person } from "./person";
 import { PhoneMenu } from "./phone-menu";
+import { SchedulerBanner } from "./scheduler-banner";
 import { SimulatorBanner } from "./simulator-banner";
 import { SkipLink } from "./skip-link";
 
@@ -12,11 +13,14 @@ import { SkipLink } from "./skip-link";
 export function Shell({
   person,
   simulator,
+  schedulerProblem,
   attention,
   children,
 }: {
   person: { name: string; email: string };
   simulator: boolean;
+  /** Why nothing is renewed by itself, or null. */
+  schedulerProblem: string | null;
   attention: number;
   children: ReactNode;
 }) {
@@ -42,6 +46,7 @@ export function Shell({
       </header>
       <div className="min-w-0">
         {simulator && <SimulatorBanner />}
+        {schedulerProblem !== null && <SchedulerBanner problem={schedulerProblem} />}
         <main
           id="main"
           tabIndex={-1}

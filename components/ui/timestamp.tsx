@@ -1,6 +1,9 @@
-import { formatDate, formatShortDate, relativeText } from "@/lib/domain/date-text";
+import { formatDate, formatNear, formatShortDate, lengthText, relativeText } from "@/lib/domain/date-text";
+import { elapsed } from "@/lib/domain/durations";
 
-/** An instant with its exact UTC time on hover and for machines. */
+type Show = "relative" | "left" | "short" | "near" | "day" | "minute";
+
+/** An instant with its exact UTC time on hover and for machines. Relative ones count down on an open page. */
 export function Timestamp({
   at,
   now,
@@ -9,21 +12,29 @@ export function Timestamp({
 }: {
   at: Date;
   now: Date;
-  show: "relative" | "short" | "day" | "minute";
+  show: Show;
   /** Other words than the time's own. */
   children?: string;
 }) {
   return (
-    <time dateTime={at.toISOString()} title={formatDate(at, "minute")}>
+    <time
+      dateTime={at.toISOString()}
+      title={formatDate(at, "minute")}
+      data-relative={children === undefined && (show === "relative" || show === "left") ? show : undefined}
+    >
       {children ?? timeText(at, now, show)}
     </time>
   );
 }
 
-function timeText(at: Date, now: Date, show: "relative" | "short" | "day" | "minute"): string {
+function timeText(at: Date, now: Date, show: Show): string {
   switch (show) {
     case "relative":
       return relativeText(at, now);
+    case "left":
+      return `${lengthText(elapsed(now, at))} left`;
+    case "near":
+      return formatNear(at, now);
     case "short":
       return formatShortDate(at, now);
     case "day":

@@ -3,8 +3,11 @@ import type { Verdict } from "@/lib/domain/account-facts";
 import { ACCOUNTS_PER_PAGE, type AccountQuery } from "@/lib/domain/account-query";
 import type { AccountGroup } from "@/lib/domain/account-summary";
 import { after, DAY } from "@/lib/domain/durations";
+import { breaksSoonPredicate } from "@/lib/domain/left-alone";
 import { searchText } from "@/lib/domain/plain-line";
+import type { RenewalDay } from "@/lib/domain/renewal-days";
 import { extendablePredicate, MINIMUM_AGE_TO_EXTEND } from "@/lib/domain/renewal-rule";
+import { failingPredicate } from "@/lib/domain/renewal-status";
 import { attentionPredicate, statusPredicate } from "@/lib/domain/token-status";
 import type { AccountRecord } from "./accounts";
 import type { Database, Queryable } from "./client";
@@ -18,6 +21,9 @@ function where({ search, status, label }: Filter, now: Date) {
   const conditions: object[] = [CONNECTED];
   if (status === "attention") conditions.push(attentionPredicate(now));
   else if (status === "extendable") conditions.push(extendablePredicate(now));
+  else if (status === "breaking") conditions.push(breaksSoonPredicate(now));
+  // Whatever fails is stored as wrong: the index finds the few of them at once.
+  else if (status === "failing") conditions.push({ urgency: 0 }, failingPredicate(now));
   else if (status !== null) conditions.push(statusPredicate(status, now));
   if (label !== null) conditions.push({ label });
   if (search !== "") conditions.push({ searchText: { contains: searchText(search.replace(/^@/, "")) } });
@@ -29,7 +35,8 @@ function order({ sort, descending }: AccountQuery) {
   const byId = { id: direction };
   if (sort === "username") return [{ username: direction }, byId];
   if (sort === "renewed") return [{ lastRenewedAt: direction }, byId];
-  return [{ expiresAt: direction }, byId];
+  const byExpiry = [{ expiresAt: direction }, byId];
+  return sort === "urgency" ? [{ urgency: direction }, ...byExpiry] : byExpiry;
 }
 
 export async function findAccounts(db: Queryable, query: AccountQuery, now: Date): Promise<AccountRecord[]> {
@@ -57,6 +64,17 @@ export async function findAccountIds(
     orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
     select: { id: true, username: true },
   });
+}
+
+/** The names of those that break soon, the nearest first, at most `most`. */
+export async function findBreakingNames(db: Queryable, now: Date, most: number): Promise<string[]> {
+  const rows = await db.connectedAccount.findMany({
+    where: { ...CONNECTED, ...breaksSoonPredicate(now) },
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    take: most,
+    select: { username: true },
+  });
+  return rows.map(({ username }) => username);
 }
 
 export async function findLabels(db: Queryable): Promise<string[]> {
@@ -102,6 +120,21 @@ export async function sumAccounts(db: Database, now: Date): Promise<AccountGroup
     oldEnough: Boolean(Number(oldEnough)),
     count: Number(count),
   }));
+}
+
+/** How many accounts the scheduler renews on which of the days to come; one pass over the index of that date. */
+export async function sumRenewals(db: Database, now: Date): Promise<RenewalDay[]> {
+  const rows =
+    db.kind === "sqlite"
+      ? await db.$queryRaw<Record<keyof RenewalDay, number | bigint>[]>`
+          SELECT (MAX("nextAttemptAt", CAST(${now.getTime()} AS INTEGER)) - CAST(${now.getTime()} AS INTEGER))
+                 / CAST(${DAY} AS INTEGER) AS day, COUNT(*) AS count
+          FROM ConnectedAccount WHERE nextAttemptAt IS NOT NULL GROUP BY day`
+      : await db.$queryRaw<Record<keyof RenewalDay, number | bigint>[]>`
+          SELECT GREATEST(FLOOR(EXTRACT(EPOCH FROM ("nextAttemptAt" - ${now}::timestamp)) / 86400)::int, 0) AS day,
+                 COUNT(*)::int AS count
+          FROM "ConnectedAccount" WHERE "nextAttemptAt" IS NOT NULL GROUP BY day`;
+  return rows.map(({ day, count }) => ({ day: Number(day), count: Number(count) }));
 }
 
 interface RawGroup {

@@ -5,7 +5,9 @@ const LONGEST_SEARCH = 100;
 const SORTS = ["urgency", "expiry", "username", "renewed"] as const;
 
 export type AccountSort = (typeof SORTS)[number];
-export type StatusFilter = TokenStatus | "attention" | "extendable";
+/** Filters that are no status of their own. */
+const GATHERINGS = ["attention", "extendable", "failing", "breaking"] as const;
+export type StatusFilter = TokenStatus | (typeof GATHERINGS)[number];
 
 /** What the list shows; lives in the URL. */
 export interface AccountQuery {
@@ -43,8 +45,8 @@ function cut(text: string): string {
 }
 
 function parseStatus(text: string): StatusFilter | null {
-  if (text === "attention" || text === "extendable") return text;
-  return TOKEN_STATUSES.find((status) => status === text) ?? null;
+  const gathering = GATHERINGS.find((filter) => filter === text);
+  return gathering ?? TOKEN_STATUSES.find((status) => status === text) ?? null;
 }
 
 /** The URL's query for `query` with `change` applied; any change but of the page goes back to page 1. */

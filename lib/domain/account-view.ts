@@ -43,6 +43,8 @@ export interface AccountDetail extends AccountRow {
   nextCheckAt: Date | null;
   /** What is so and what to do, for a token that has a problem. */
   problem: { what: string; next: string; at: Date | null } | null;
+  /** Instagram calls the token dead, and Perennial looks again before it believes it. */
+  suspicion: { what: string; at: Date; lookAgainAt: Date | null } | null;
   /** The last failure of an extend on a token that still lives. */
   failing: { what: string; next: string; at: Date | null; attempts: number } | null;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { counted, formatDate, formatShortDate, lengthText, relativeText } from "./date-text";
+import { counted, formatDate, formatNear, formatShortDate, lengthText, relativeText } from "./date-text";
 import { DAY, HOUR, MINUTE, after as plus, SECOND } from "./durations";
 
 const NOW = new Date("2026-11-23T10:00:00.000Z");
@@ -88,4 +88,15 @@ test.each([
   [12_480, "12,480 accounts"],
 ])("%i is counted as %s", (count, text) => {
   expect(counted(count, "account")).toBe(text);
+});
+
+test.each<[number, string]>([
+  [0, "10:00 UTC"],
+  [DAY - 1, "09:59 UTC"],
+  [DAY, "24 Nov"],
+  [-DAY + 1, "10:00 UTC"],
+  [-DAY, "22 Nov"],
+])("%i ms away an instant reads %s", (distance, text) => {
+  const now = new Date("2026-11-23T10:00:00.000Z");
+  expect(formatNear(new Date(now.getTime() + distance), now)).toBe(text);
 });

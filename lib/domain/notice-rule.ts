@@ -2,6 +2,7 @@ import type { AccountFacts } from "./account-facts";
 import { lengthText } from "./date-text";
 import { after, DAY, elapsed, HOUR } from "./durations";
 import { failureSentence } from "./failure-sentence";
+import { isLeftAlone } from "./left-alone";
 import type { DueNotice, NoticeDetail, NoticeKind } from "./notice";
 import { nextAttemptAt } from "./renewal-schedule";
 import { type TokenStatus, tokenStatus } from "./token-status";
@@ -10,11 +11,6 @@ import { type TokenStatus, tokenStatus } from "./token-status";
 export const EXPIRY_THRESHOLDS = [14 * DAY, 7 * DAY, 3 * DAY, 1 * DAY] as const;
 /** Milliseconds. A failing of this length is told once; Instagram's own trouble is mostly over by then. */
 export const FAILING_TOLD_AFTER = 72 * HOUR;
-
-/** True when nothing will renew the token by itself, or what tried has failed. */
-function isLeftAlone(facts: AccountFacts): boolean {
-  return !facts.autoRenew || facts.failedAttempts > 0 || facts.verdict !== null || facts.suspectedAt !== null;
-}
 
 /** When a threshold is next reached, or null. */
 export function nextNoticeAt(facts: AccountFacts, now: Date): Date | null {

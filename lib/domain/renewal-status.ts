@@ -16,6 +16,8 @@ export interface RenewalStatus {
   at: Date | null;
   /** How `at` is introduced: "next renewal", "next try" … Empty when there is nothing to say. */
   lead: string;
+  /** While it fails: how long the token still works without a renewal. */
+  until: Date | null;
 }
 
 export const RENEWAL_TEXT: Record<RenewalState, string> = {
@@ -30,12 +32,17 @@ type Facts = TokenFacts & { id: string };
 
 /** @param app - what holds for all accounts at once. */
 export function renewalStatus(facts: Facts, now: Date, app: AppCondition = ALL_WELL): RenewalStatus {
-  const named = (state: RenewalState, lead: string, at: Date | null = null): RenewalStatus => ({
-    state,
-    text: RENEWAL_TEXT[state],
-    lead,
-    at,
-  });
+  const named = (state: RenewalState, lead: string, at: Date | null = null): RenewalStatus => {
+    // What should have happened already happens with the scheduler's next run.
+    const passed = at !== null && at.getTime() <= now.getTime();
+    return {
+      state,
+      text: RENEWAL_TEXT[state],
+      lead: passed ? `${lead} now` : lead,
+      at: passed ? null : at,
+      until: null,
+    };
+  };
   const decision = decideExtend(facts, now);
   if (!decision.allowed && decision.refusal !== "too_young") return named("off", offReason(facts, decision.refusal));
   if (!facts.autoRenew) return named("off", "switched off");
@@ -50,9 +57,31 @@ export function renewalStatus(facts: Facts, now: Date, app: AppCondition = ALL_W
   if (isPaused(app, now) && pausedUntil !== null && next !== null && next.getTime() <= pausedUntil.getTime()) {
     return named("paused", "too many calls; goes on", pausedUntil);
   }
-  if (facts.failedAttempts > 0) return named("failing", `${counted(facts.failedAttempts, "try", "tries")}; next`, next);
+  if (facts.failedAttempts > 0) {
+    const failing = named("failing", `${counted(facts.failedAttempts, "try", "tries")}; next`, next);
+    return { ...failing, until: facts.expiresAt };
+  }
   if (!decision.allowed) return named("too_young", "can be extended from", decision.from);
   return overdue ? named("on", "due now") : named("on", "next renewal", next);
+}
+
+/** True for a token that lives and whose last renewal failed, or that Instagram refuses without being believed yet. */
+export function isFailing(facts: Pick<TokenFacts, FailingFact>, now: Date): boolean {
+  if (facts.verdict === "dead" || facts.expiresAt.getTime() <= now.getTime()) return false;
+  return facts.failedAttempts > 0 || facts.suspectedAt !== null;
+}
+
+type FailingFact = "verdict" | "expiresAt" | "failedAttempts" | "suspectedAt";
+
+/** The connected rows for which {@link isFailing} holds, as conditions on stored facts. */
+export function failingPredicate(now: Date) {
+  return {
+    expiresAt: { gt: now },
+    AND: [
+      { OR: [{ verdict: null }, { verdict: { not: "dead" } }] },
+      { OR: [{ failedAttempts: { gt: 0 } }, { suspectedAt: { not: null } }] },
+    ],
+  };
 }
 
 function offReason(facts: TokenFacts, refusal: "disconnected" | "dead" | "expired"): string {

@@ -5,12 +5,14 @@ import { findAccounts, sumAccounts } from "@/lib/db/account-list";
 import { type AccountRecord, insertAccount } from "@/lib/db/accounts";
 import { type AccountQuery, parseAccountQuery } from "@/lib/domain/account-query";
 import { after, DAY, HOUR } from "@/lib/domain/durations";
+import { breaksSoon } from "@/lib/domain/left-alone";
 import { decideExtend } from "@/lib/domain/renewal-rule";
+import { isFailing } from "@/lib/domain/renewal-status";
 import { runwayBins, runwayDot } from "@/lib/domain/runway";
 import { needsAttention, TOKEN_STATUSES, tokenStatus } from "@/lib/domain/token-status";
 import { onBothDatabases } from "@/lib/test/harness";
 import { accountRecord } from "@/prisma/factories";
-import { listAccounts, readRunway } from "./list-accounts";
+import { listAccounts, readRenewalDays, readRunway } from "./list-accounts";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 
@@ -22,7 +24,7 @@ function record(change: Partial<AccountRecord> = {}): AccountRecord {
 }
 
 const query = (change: Partial<AccountQuery> = {}): AccountQuery => ({ ...parseAccountQuery({}), ...change });
-const edges = [0, 1, 13, 14, 15, 25 / 24, 30, 59, 60, 90].flatMap((days) => [-1, 0, 1].map((ms) => days * DAY + ms));
+const edges = [0, 1, 7, 13, 14, 15, 25 / 24, 30, 59, 60, 90].flatMap((days) => [-1, 0, 1].map((ms) => days * DAY + ms));
 const offset = fc.oneof(fc.constantFrom(...edges), fc.integer({ min: -90 * DAY, max: 90 * DAY }));
 const rows = fc.array(
   fc.record({
@@ -30,6 +32,9 @@ const rows = fc.array(
     expiresAt: offset.map((ms) => after(NOW, ms)),
     issuedAt: offset.map((ms) => after(NOW, -Math.abs(ms))),
     disconnectedAt: fc.constantFrom(null, null, null, NOW),
+    failedAttempts: fc.constantFrom(0, 0, 1, 4),
+    suspectedAt: fc.constantFrom(null, null, NOW),
+    autoRenew: fc.boolean(),
   }),
   { minLength: 1, maxLength: 40 },
 );
@@ -58,6 +63,20 @@ onBothDatabases("list-accounts", (harness) => {
         expect(attention.matching).toBe(list.attention);
         const extendable = await listAccounts(ctx(), query({ status: "extendable" }));
         expect(extendable.matching).toBe(list.extendable);
+        for (const [status, holds] of [
+          ["failing", isFailing],
+          ["breaking", breaksSoon],
+        ] as const) {
+          const expected = connected.filter((account) => holds(account, NOW));
+          const found = await findAccounts(harness().db, query({ status }), NOW);
+          expect(found.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
+        }
+        const breaking = connected.filter((account) => breaksSoon(account, NOW));
+        expect(list.breaking.count).toBe(breaking.length);
+        const nearest = breaking.sort(
+          (a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1),
+        );
+        expect(list.breaking.usernames).toEqual(nearest.slice(0, 3).map(({ username }) => username));
       }),
       { numRuns: 25 },
     );
@@ -83,6 +102,41 @@ onBothDatabases("list-accounts", (harness) => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it("tells on which day how many are renewed, from the index alone as from every row", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.option(offset, { nil: null }), { minLength: 1, maxLength: 40 }), async (offsets) => {
+        await harness().db.connectedAccount.deleteMany();
+        const data = offsets.map((ms) => record({ nextAttemptAt: ms === null ? null : after(NOW, ms) }));
+        await harness().db.connectedAccount.createMany({ data });
+        const expected = new Map<number, number>();
+        for (const ms of offsets) {
+          if (ms === null) continue;
+          const day = Math.min(Math.max(Math.floor(ms / DAY), 0), 60);
+          expected.set(day, (expected.get(day) ?? 0) + 1);
+        }
+        const found = await readRenewalDays(ctx());
+        expect(new Map(found.map(({ day, count }) => [day, count]))).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("puts what breaks first on top while something fails, and by expiry alone only when asked", async () => {
+    const days = (count: number) => after(NOW, count * DAY);
+    const make = (username: string, change: Partial<AccountRecord>) =>
+      insertAccount(harness().db, record({ username, ...change }));
+    await make("healthy", { expiresAt: days(2) });
+    await make("failing.later", { expiresAt: days(20), failedAttempts: 1, lastFailedAt: NOW });
+    await make("failing.sooner", { expiresAt: days(3), failedAttempts: 2, lastFailedAt: NOW });
+    await make("gone", { expiresAt: days(1), disconnectedAt: NOW });
+    const names = async (change: Partial<AccountQuery>) =>
+      (await listAccounts(ctx(), query(change))).rows.map(({ username }) => username);
+    expect(await names({})).toEqual(["failing.sooner", "failing.later", "healthy"]);
+    expect(await names({ descending: true })).toEqual(["healthy", "failing.later", "failing.sooner"]);
+    expect(await names({ sort: "expiry" })).toEqual(["healthy", "failing.sooner", "failing.later"]);
+    expect(await names({ status: "failing" })).toEqual(["failing.sooner", "failing.later"]);
   });
 
   it("pages, sorts and searches, whatever the case", async () => {

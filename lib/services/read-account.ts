@@ -2,6 +2,7 @@ import "server-only";
 import { type AccountEventRow, findEvents } from "@/lib/db/account-events";
 import { findAccount } from "@/lib/db/accounts";
 import type { AccountDetail, HistoryEntry } from "@/lib/domain/account-view";
+import { nextProbeAt } from "@/lib/domain/death-rule";
 import { failureSentence, isFailureReason } from "@/lib/domain/failure-sentence";
 import { renewalDueAt } from "@/lib/domain/renewal-schedule";
 import { parseScopes } from "@/lib/domain/scopes";
@@ -15,7 +16,7 @@ export async function readAccount(ctx: ServiceContext, accountId: string): Promi
   authorize(ctx, "see_accounts");
   const [account, app] = await Promise.all([findAccount(ctx.db, accountId), readAppCondition(ctx)]);
   if (account === null) return null;
-  const { verdictReason, failureReason, failedAttempts } = account;
+  const { verdictReason, failureReason, failedAttempts, suspectedAt, suspectedReason } = account;
   const problem = sentenceOf(account.verdict === null ? null : verdictReason);
   const failing = sentenceOf(failedAttempts > 0 && account.verdict === null ? failureReason : null);
   return {
@@ -35,6 +36,10 @@ export async function readAccount(ctx: ServiceContext, accountId: string): Promi
     nextAttemptAt: account.nextAttemptAt,
     nextCheckAt: account.nextCheckAt,
     problem: problem === null ? null : { ...problem, at: account.verdictAt },
+    suspicion:
+      suspectedAt === null
+        ? null
+        : { what: sentenceOf(suspectedReason)?.what ?? "", at: suspectedAt, lookAgainAt: nextProbeAt(account) },
     failing: failing === null ? null : { ...failing, at: account.lastFailedAt, attempts: failedAttempts },
   };
 }

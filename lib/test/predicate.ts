@@ -6,6 +6,7 @@ type Row = Readonly<Record<string, unknown>>;
  */
 export function matches(predicate: Row, row: Row): boolean {
   return Object.entries(predicate).every(([key, condition]) => {
+    if (key === "AND") return (condition as Row[]).every((part) => matches(part, row));
     if (key === "OR") return (condition as Row[]).some((alternative) => matches(alternative, row));
     return holds(condition, row[key]);
   });

@@ -10,6 +10,7 @@ import { checkAccount as check } from "@/lib/services/check-account";
 import { disconnectAccount as disconnect } from "@/lib/services/disconnect-account";
 import { driveBatch } from "@/lib/services/drive-batch";
 import { renewToken } from "@/lib/services/renew-token";
+import { setAutoRenew as autoRenew } from "@/lib/services/set-auto-renew";
 import { setLabel as label } from "@/lib/services/set-label";
 import { startExtendBatch, startImportBatch } from "@/lib/services/start-batch";
 import { runAction, textField } from "@/lib/web/action";
@@ -43,6 +44,27 @@ export async function setLabel(_previous: ActionResult | null, form: FormData): 
         return { tone: "good", message: outcome.label === "" ? "Label removed." : `Label set to “${outcome.label}”.` };
       case "unchanged":
         return { tone: "calm", message: "The label stays as it was." };
+      case "not_found":
+        return { tone: "bad", message: "This account is no longer here. Go back to the list." };
+    }
+  });
+}
+
+export async function setAutoRenew(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+  return runAction(async (ctx) => {
+    const wanted = textField(form, "autoRenew") === "on";
+    const outcome = await autoRenew(ctx, { accountId: textField(form, "accountId"), autoRenew: wanted });
+    revalidatePath("/accounts", "layout");
+    switch (outcome.kind) {
+      case "set":
+        return wanted
+          ? { tone: "good", message: `@${outcome.username} is renewed by itself again.` }
+          : {
+              tone: "calm",
+              message: `@${outcome.username} is no longer renewed by itself: press Extend before its token ends.`,
+            };
+      case "unchanged":
+        return { tone: "calm", message: `Renewal by itself is ${wanted ? "on" : "off"} already.` };
       case "not_found":
         return { tone: "bad", message: "This account is no longer here. Go back to the list." };
     }

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { AccountFilters } from "@/components/accounts/account-filters";
 import { AccountTable } from "@/components/accounts/account-table";
+import { AppBanner } from "@/components/accounts/app-banner";
 import { BatchBanner } from "@/components/accounts/batch-banner";
+import { BreakingBanner } from "@/components/accounts/breaking-banner";
 import { ConnectBanner } from "@/components/accounts/connect-banner";
 import { ConnectButton } from "@/components/accounts/connect-button";
 import { ExtendAll } from "@/components/accounts/extend-all";
@@ -17,7 +19,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { parseAccountQuery } from "@/lib/domain/account-query";
-import { listAccounts, readRunway } from "@/lib/services/list-accounts";
+import { listAccounts, readRenewalDays, readRunway } from "@/lib/services/list-accounts";
 import { openBatches } from "@/lib/services/read-batch";
 import { readConnectOutcome } from "@/lib/services/redeem-connect";
 import { pageContext, serverFacts } from "@/lib/web/page";
@@ -34,9 +36,10 @@ export default async function AccountsPage({
   const ctx = await pageContext();
   const query = parseAccountQuery(parameters);
   const flowId = typeof parameters.connect === "string" ? parameters.connect : null;
-  const [list, runway, batches, { instagramConfigured }, connected] = await Promise.all([
+  const [list, runway, renewals, batches, { instagramConfigured }, connected] = await Promise.all([
     listAccounts(ctx, query),
     readRunway(ctx),
+    readRenewalDays(ctx),
     openBatches(ctx),
     serverFacts(),
     flowId === null ? null : readConnectOutcome(ctx, flowId),
@@ -62,6 +65,8 @@ export default async function AccountsPage({
           <bdi>@{gone}</bdi> is disconnected and its token is destroyed. Its history stays.
         </Alert>
       )}
+      <AppBanner app={list.app} now={ctx.now} />
+      {list.breaking.count > 0 && <BreakingBanner {...list.breaking} />}
       {batches.map((batch) => (
         <BatchBanner key={batch.id} batch={batch} />
       ))}
@@ -70,7 +75,7 @@ export default async function AccountsPage({
       ) : (
         <>
           <StatusCounts counts={list.counts} query={query} />
-          <RunwayChart runway={runway} />
+          <RunwayChart runway={runway} renewals={renewals} />
           <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             <FilterChips query={query} total={list.total} attention={list.attention} extendable={list.extendable} />
             <ExtendAll action={extendAll} query={query} />

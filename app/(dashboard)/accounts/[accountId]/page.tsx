@@ -14,7 +14,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { readAccount, readHistory } from "@/lib/services/read-account";
 import { readConnectOutcome } from "@/lib/services/redeem-connect";
 import { pageContext, serverFacts } from "@/lib/web/page";
-import { checkAccount, disconnectAccount, extendAccount, setLabel } from "../actions";
+import { checkAccount, disconnectAccount, extendAccount, setAutoRenew, setLabel } from "../actions";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -66,7 +66,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       {account.disconnectedAt !== null && <DisconnectedNote at={account.disconnectedAt} now={ctx.now} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid min-w-0 gap-4">
-          {isConnected && <TokenOutlook account={account} now={ctx.now} />}
+          {isConnected && <TokenOutlook account={account} now={ctx.now} setAutoRenew={setAutoRenew} />}
           <HistoryList
             entries={history.entries}
             now={ctx.now}

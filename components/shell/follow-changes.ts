@@ -1,0 +1,49 @@
+import { MINUTE, SECOND } from "@/lib/domain/durations";
+
+const PAUSE = 15 * SECOND;
+const LONGEST_PAUSE = 5 * MINUTE;
+const SIGNED_OUT = 401;
+
+/**
+ * Asks the server whether something has changed: every 15 seconds while the page is seen, at once when it comes back
+ * into sight, ever slower while the server does not answer, and never again once the person is signed out. Pages that
+ * follow their own work (`data-polling`) are left alone.
+ */
+export function followChanges(known: string, changed: () => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let pause = PAUSE;
+  let asking = false;
+  let timer: ReturnType<typeof setTimeout>;
+
+  // Many tabs that a server's restart has woken together must not stay together.
+  const wait = () => {
+    timer = setTimeout(look, pause * (0.8 + 0.4 * Math.random()));
+  };
+  async function look(): Promise<void> {
+    clearTimeout(timer);
+    if (document.hidden || asking) return;
+    if (document.querySelector("[data-polling]") !== null) return wait();
+    asking = true;
+    try {
+      const answer = await fetch("/api/changes", { cache: "no-store", signal });
+      if (answer.status === SIGNED_OUT) return stop.abort();
+      if (!answer.ok) throw new Error();
+      const revision = await answer.text();
+      if (revision !== known) changed();
+      known = revision;
+      pause = PAUSE;
+    } catch {
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    } finally {
+      asking = false;
+    }
+    if (!signal.aborted) wait();
+  }
+  document.addEventListener("visibilitychange", look, { signal });
+  wait();
+  return () => {
+    stop.abort();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,14 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { countDown } from "./count-down";
+import { followChanges } from "./follow-changes";
+
+/** Keeps an open page true: times count down by the server's clock, and what has changed is drawn again in place. */
+export function LivePage({ now, revision }: { now: number; revision: string }) {
+  const router = useRouter();
+  useEffect(() => countDown(now - Date.now(), router.refresh), [now, router]);
+  useEffect(() => followChanges(revision, router.refresh), [revision, router]);
+  return null;
+}
