@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NoticeMessage } from "@/lib/domain/notice";
 import { type HttpReceiver, startHttpReceiver } from "@/lib/test/http-receiver";
@@ -153,6 +154,17 @@ describe("mail", () => {
     const result = await send(["ada@example.com", "bo@example.com"]);
     expect(result).toEqual({ ok: true, note: "The mail server did not take bo@example.com; the others got it." });
     expect(mail.mails[0]?.to).toEqual(["ada@example.com"]);
+  });
+
+  it("leaves a mail server that says nothing when the time is over", async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const smtpUrl = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const started = performance.now();
+    const result = await send(["ada@example.com"], { smtpUrl, mailTimeLimit: 200 });
+    expect(result).toMatchObject({ ok: false, permanent: false, problem: expect.stringContaining("in time") });
+    expect(performance.now() - started).toBeLessThan(2_000);
+    silent.close();
   });
 
   it("says what is wrong with the server, without its password", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import type { NoticeMessage } from "@/lib/domain/notice";
 import { judgeAnswer, type Receiver, type SendResult } from "./answer-problem";
 import { discordBody } from "./discord";
-import { sendMail } from "./mail";
+import { MAIL_TIME_LIMIT, sendMail } from "./mail";
 import { OUTGOING_TIME_LIMIT, postOutgoing } from "./outgoing-request";
 import { slackBody } from "./slack";
 import { teamsBody } from "./teams";
@@ -21,6 +21,8 @@ export interface NotifierOptions {
   baseUrl: string;
   /** Milliseconds for one whole exchange over HTTP. */
   timeLimit?: number;
+  /** Milliseconds for one whole conversation with the mail server. */
+  mailTimeLimit?: number;
 }
 
 export interface Notifier {
@@ -45,12 +47,13 @@ const RECEIVERS: Record<Exclude<NoticeTarget["kind"], "email">, Receiver> = {
 };
 
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { smtpUrl, mailFrom, allowPrivateAddresses, baseUrl, timeLimit = OUTGOING_TIME_LIMIT } = options;
+  const { smtpUrl, mailFrom, allowPrivateAddresses, baseUrl } = options;
+  const { timeLimit = OUTGOING_TIME_LIMIT, mailTimeLimit = MAIL_TIME_LIMIT } = options;
   const mailServer = smtpUrl === null || mailFrom === null ? null : { smtpUrl, from: mailFrom };
   return {
     async send(target, message, { deliveryId, now }) {
       if (target.kind === "email") {
-        return sendMail(mailServer, target.addresses, message, { baseUrl, deliveryId });
+        return sendMail(mailServer, target.addresses, message, { baseUrl, deliveryId, timeLimit: mailTimeLimit });
       }
       const request =
         target.kind === "webhook"
