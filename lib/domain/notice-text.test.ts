@@ -42,7 +42,7 @@ describe("noticeTitle", () => {
   });
 
   it.each([
-    ["app_fault", "Your Meta app seems switched off"],
+    ["app_fault", "Renewals are paused for all accounts"],
     ["scheduler_stopped", "Renewals had stopped"],
     ["weekly_digest", "Your weekly digest"],
     ["recovered", "Instagram works again"],

@@ -61,7 +61,7 @@ const TITLES: Record<MessageKind, Titles> = {
     many: (accounts) => `${accounts} work again`,
     whole: "Instagram works again",
   },
-  app_fault: always("Your Meta app seems switched off"),
+  app_fault: always("Renewals are paused for all accounts"),
   scheduler_stopped: always("Renewals had stopped"),
   weekly_digest: always("Your weekly digest"),
   test: always("Test notice from Perennial"),
