@@ -7,8 +7,8 @@ import { childEnvironment, END_WITH_PARENT, ROOT } from "./run-command";
 
 const LOOK_INTERVAL = 50;
 const LONGEST_START = 60_000;
-/** Milliseconds that an orderly end may take. */
-const LONGEST_STOP = 8_000;
+/** Milliseconds that an orderly end may take: 20 seconds for running renewals, and some for open connections. */
+const LONGEST_STOP = 28_000;
 const SHOWN_LOG_LINES = 30;
 const OWNER_ONLY = 0o600;
 
@@ -25,7 +25,10 @@ export interface AppServer {
   startup: number;
   /** Resolves with the exit code when the process ends, for whatever reason. */
   exited: Promise<number>;
+  /** Asks for an orderly end and waits for it. */
   stop(): Promise<void>;
+  /** Ends it with SIGKILL, as a crash or the power does. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -54,7 +57,11 @@ export async function startApp({ port, env, logFile }: AppServerOptions): Promis
     const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-SHOWN_LOG_LINES);
     throw new FriendlyError(`The app did not start. The end of ${logFile}:\n\n${lines.join("\n")}`);
   }
-  return { pid: child.pid ?? 0, startup: performance.now() - started, exited, stop };
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await exited;
+  };
+  return { pid: child.pid ?? 0, startup: performance.now() - started, exited, stop, kill };
 }
 
 async function isHealthy(port: number, exited: Promise<number>): Promise<boolean> {
