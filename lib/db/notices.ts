@@ -58,3 +58,8 @@ export async function takeWaitingNotices(db: Queryable, now: Date): Promise<Noti
   // Ids grow with the time of writing.
   return (rows as NoticeRow[]).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
+
+/** Forgets what was told before `before`; what still waits stays. */
+export async function deleteNoticesBefore(db: Queryable, before: Date): Promise<void> {
+  await db.notice.deleteMany({ where: { at: { lt: before }, dispatchedAt: { not: null } } });
+}

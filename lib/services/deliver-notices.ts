@@ -1,11 +1,14 @@
 import "server-only";
 import { deleteOldDeliveries } from "@/lib/db/notice-deliveries";
+import { deleteNoticesBefore } from "@/lib/db/notices";
 import { after, DAY } from "@/lib/domain/durations";
 import { type Adapters, serverContext } from "./context";
 import { dispatchNotices } from "./dispatch-notices";
 import { type SendingLimits, sendDeliveries } from "./send-deliveries";
 import { writeDigest } from "./write-digest";
 
+/** Milliseconds that told notices are remembered: longer than any token lives, so that none is told twice. */
+const LEDGER_KEPT = 180 * DAY;
 /** Milliseconds that the delivery log goes back. */
 const LOG_KEPT = 90 * DAY;
 
@@ -26,6 +29,9 @@ export async function deliverNotices(adapters: Adapters, limits: SendingLimits):
     adapters.log.error({ event: "digest_not_written", err: error }, "weekly digest not written"),
   );
   const dispatched = await dispatchNotices(ctx);
-  if (dispatched > 0) await deleteOldDeliveries(ctx.db, after(ctx.now, -LOG_KEPT));
+  if (dispatched > 0) {
+    await deleteOldDeliveries(ctx.db, after(ctx.now, -LOG_KEPT));
+    await deleteNoticesBefore(ctx.db, after(ctx.now, -LEDGER_KEPT));
+  }
   return { dispatched, ...(await sendDeliveries(adapters, limits)) };
 }

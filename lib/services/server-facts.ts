@@ -50,8 +50,23 @@ export function serverFacts({ settings, db }: Adapters): ServerFacts {
       },
       fact("INSTAGRAM_SCOPES", "the permissions that are asked for", instagram.scopes.join(",")),
       fact("INSTAGRAM_GRAPH_VERSION", "the Graph API version for profiles", instagram.graphVersion),
+      fact("SCHEDULER", "whether this server renews by itself", settings.scheduler ? "on" : "off"),
+      secretFact("CRON_SECRET", "lets an outside cron drive the renewals", settings.cronSecret),
+      fact("RENEWAL_CONCURRENCY", "accounts that are renewed at once", String(settings.renewalConcurrency)),
+      // It may hold the mail server's password.
+      secretFact("SMTP_URL", "the mail server for notices", settings.smtpUrl),
+      fact("MAIL_FROM", "the sender of notices", settings.mailFrom ?? undefined),
+      fact(
+        "ALLOW_PRIVATE_WEBHOOKS",
+        "whether notices may go to private addresses",
+        String(settings.allowPrivateWebhooks),
+      ),
     ],
   };
+}
+
+function secretFact(name: string, purpose: string, value: string | null): VariableFact {
+  return { name, isSet: value !== null, purpose, secret: true };
 }
 
 function fact(name: string, purpose: string, value: string | undefined): VariableFact {
