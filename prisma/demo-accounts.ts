@@ -1,6 +1,7 @@
 /** What has befallen an account; without one, all is well. */
 export type DemoStory =
   | "failing"
+  | "renewal_off"
   | "password_changed"
   | "checkpoint"
   | "became_personal"
@@ -20,7 +21,10 @@ export interface DemoAccount {
   story?: DemoStory;
 }
 
-/** Every status and every renewal state, spread over the runway. Some of them every new simulator knows already. */
+/**
+ * Every status and every renewal state, spread over the runway, and so that the scheduler's first runs leave them as they
+ * are. Some of them every new simulator knows already.
+ */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   {
     username: "nord.coffee",
@@ -40,6 +44,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     label: "Northside",
     daysLeft: -3,
     renewals: 1,
+    story: "renewal_off",
   },
   {
     username: "studio.halden",
@@ -47,9 +52,9 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     accountType: "MEDIA_CREATOR",
     followers: 27_115,
     label: "Halden",
-    daysLeft: 9,
+    daysLeft: 6,
     renewals: 2,
-    story: "failing",
+    story: "renewal_off",
   },
   {
     username: "casa.marisol",
@@ -59,6 +64,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     label: "Marea",
     daysLeft: 12,
     renewals: 1,
+    story: "renewal_off",
   },
   {
     username: "northlight_studio",
@@ -68,6 +74,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     label: "Northside",
     daysLeft: 22,
     renewals: 4,
+    story: "failing",
   },
   {
     username: "oldtown.books",
@@ -85,7 +92,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     accountType: "BUSINESS",
     followers: 9_650,
     label: "Marea",
-    daysLeft: 35,
+    daysLeft: 41,
     renewals: 2,
     story: "checkpoint",
   },
@@ -95,7 +102,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     accountType: "BUSINESS",
     followers: 5_288,
     label: "Werk",
-    daysLeft: 33,
+    daysLeft: 36,
     renewals: 1,
   },
   {
@@ -104,7 +111,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     accountType: "BUSINESS",
     followers: 31_072,
     label: "Pimenta Group",
-    daysLeft: 41,
+    daysLeft: 44,
     renewals: 2,
   },
   {
@@ -122,7 +129,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     accountType: "MEDIA_CREATOR",
     followers: 105_377,
     label: "Halden",
-    daysLeft: 49,
+    daysLeft: 59,
     renewals: 0,
     story: "imported_without_dates",
   },

@@ -9,7 +9,7 @@ import { createAccount, idOf, type Store } from "./factories";
 
 export interface SeedInput {
   /** Gives out the tokens, so that they work. */
-  simulator: Pick<Simulator, "addAccount" | "issueToken" | "setAccountFault" | "state">;
+  simulator: Pick<Simulator, "addAccount" | "issueToken" | "setAccountFault" | "setFault" | "state">;
   /** Whom the histories name. */
   ownerEmail: string;
   now: Date;
@@ -57,6 +57,8 @@ function prepare(
   const issued = simulator.issueToken({ username, issuedAt, expiresAt: issuedAt + LONG_LIVED_TOKEN_LIFE });
   const fault = demo.story === undefined ? undefined : FAULTS[demo.story];
   if (fault !== undefined) simulator.setAccountFault({ username, fault });
+  // Only renewals fail: the daily check still works, so that the account stays "failing" and nothing worse.
+  if (demo.story === "failing") simulator.setFault({ kind: "outage", endpoints: ["refresh"], username });
   return {
     id: idOf(username),
     username,

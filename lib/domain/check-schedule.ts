@@ -30,7 +30,8 @@ export function nextCheckAt(facts: Facts, now: Date): Date | null {
   return retry.getTime() < daily.getTime() ? retry : daily;
 }
 
-function nextDailyCheck(accountId: string, now: Date): Date {
+/** The account's own time of day, the next time that it comes. */
+export function nextDailyCheck(accountId: string, now: Date): Date {
   const timeOfDay = Math.floor(spread(`check ${accountId}`) * DAY);
   const earliest = now.getTime() + SHORTEST_GAP;
   const days = Math.ceil((earliest - timeOfDay) / DAY);
