@@ -71,11 +71,7 @@ export function demoPast(demo: DemoAccount, actor: Actor, now: Date): DemoPast {
       ? {}
       : { lastCheckedAt: lastCheckBefore(id, demo.daysLeft < 0 ? expiresAt : now), lastCheckOutcome: "works" }),
   };
-  const trouble = demoTrouble(
-    demo,
-    { ...accountRecord({ id, username: demo.username, ...facts }) },
-    { actor, now, add },
-  );
+  const trouble = demoTrouble(demo, accountRecord({ id, username: demo.username, ...facts }), { actor, now, add });
   return { facts: { ...facts, ...trouble }, events };
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { insertEvents } from "@/lib/db/account-events";
 import { insertBatch } from "@/lib/db/batches";
 import { openFault, pauseApp } from "@/lib/db/instagram-app";
 import { insertRun } from "@/lib/db/scheduler-runs";
@@ -17,7 +16,7 @@ onBothDatabases("read-live-state", (harness) => {
   const revision = async () => (await live()).revision;
   const clientId = () => clientIdOf(harness().adapters);
   const event = (secondsAgo: number) =>
-    insertEvents(harness().db, [accountEvent({ at: after(now(), -secondsAgo * SECOND) })]);
+    harness().db.accountEvent.create({ data: accountEvent({ at: after(now(), -secondsAgo * SECOND) }) });
 
   it("gives the same short revision while nothing happens, and another one after whatever a page may show", async () => {
     for (let index = 0; index < 20; index += 1) await event(100 + index);
