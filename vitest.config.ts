@@ -19,7 +19,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["{lib,simulator,scripts,prisma,components}/**/*.test.ts"],
+          include: ["{lib,simulator,simulation,scripts,prisma,components}/**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           // A zone with an odd offset: a rule that reads local time by mistake fails here.
           env: { TZ: "Asia/Kathmandu" },
@@ -29,7 +29,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "integration",
-          include: ["{lib,prisma,scripts}/**/*.integration.test.ts"],
+          include: ["{lib,prisma,scripts,simulation}/**/*.integration.test.ts"],
           env: { TZ: "Asia/Kathmandu" },
           globalSetup: ["lib/test/global-setup.ts"],
           setupFiles: ["lib/test/fail-on-console.ts"],

@@ -12,7 +12,7 @@ import { findRoute } from "./router";
 import { seedWorld } from "./seed-world";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot";
 import { describeState, type SimulatorState } from "./state";
-import { type Account, type AccountFault, createStore, touch } from "./store";
+import { type Account, type AccountFault, createStore, type Token, touch } from "./store";
 import { DEFAULT_SWITCHES, type Switches } from "./switches";
 import * as tokens from "./token-verbs";
 import type { World } from "./world";
@@ -52,6 +52,8 @@ export interface Simulator {
   /** The app's new secret; tokens keep refreshing, new connects need it (instagram-platform §12). */
   rotateSecret(input?: { clientSecret?: string }): string;
   validToken(name: accounts.AccountName): string[];
+  /** Null for a text that is none of Instagram's tokens. */
+  lookAtToken(input: { token: string }): Token | null;
   issuedSecrets(): string[];
   stats(): Stats;
   resetStats(): void;
@@ -149,6 +151,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     addRedirectUri: (input) => appVerbs.addRedirectUri(world, input.redirectUri),
     rotateSecret: (input) => appVerbs.rotateSecret(world, input?.clientSecret),
     validToken: (name) => tokens.validTokens(world, name),
+    lookAtToken: ({ token }) => tokens.lookAtToken(world, token),
     issuedSecrets: () => [world.app.clientSecret, world.app.metaSecret, ...world.store.issuedSecrets],
     stats: calls.stats,
     resetStats: calls.clear,

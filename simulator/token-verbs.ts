@@ -1,7 +1,7 @@
 import { type AccountName, addAccount, requireAccount } from "./account-verbs";
 import { ControlError } from "./control-error";
 import { BASIC_SCOPE, SCOPES } from "./scopes";
-import { type Account, accountByUsername, isHealedByConsent, tokensOf } from "./store";
+import { type Account, accountByUsername, isHealedByConsent, type Token, tokensOf } from "./store";
 import { issueToken, judgeToken } from "./tokens";
 import type { World } from "./world";
 
@@ -54,6 +54,12 @@ export function issueTokens(world: World, inputs: readonly TokenInput[]): Issued
     }
     return issueTokenTo(world, input);
   });
+}
+
+/** What Instagram knows of one token, whoever holds it; null for a text that is none of its tokens. */
+export function lookAtToken(world: World, text: string): Token | null {
+  const token = world.store.tokens.get(text);
+  return token === undefined ? null : { ...token };
 }
 
 /** The account's tokens that would be accepted now, newest last. */

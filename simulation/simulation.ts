@@ -1,0 +1,77 @@
+import { DAY, HOUR, MINUTE } from "@/lib/domain/durations";
+import type { Adapters } from "@/lib/services/context";
+import { Circumstances } from "./circumstances";
+import type { Disturbance } from "./disturbance";
+import { Driver, type DriverCounts } from "./driver";
+import type { Finding, Tally } from "./findings";
+import { accountHistory } from "./history";
+import { Oracle } from "./oracle";
+import { planDisturbances } from "./plan";
+import { createWorld, START } from "./world";
+
+/** How much happens in how long. */
+export interface Size {
+  accounts: number;
+  days: number;
+  /** Days between the checks of a healthy account. */
+  checkInterval: number;
+  /** Milliseconds between the ticks that do routine work. */
+  grid: number;
+}
+
+export const SIZES = {
+  weekly: { accounts: 5_000, days: 730, checkInterval: 7, grid: HOUR },
+  daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: 30 * MINUTE },
+  short: { accounts: 100, days: 182, checkInterval: 7, grid: 4 * HOUR },
+} as const satisfies Record<string, Size>;
+
+export interface SimulationOptions extends Size {
+  seed: string;
+  /** Plants a bug between the services and what they act through. */
+  plant?: (adapters: Adapters) => Adapters;
+  onProgress?: (day: number) => void;
+}
+
+export interface SimulationResult {
+  options: SimulationOptions;
+  findings: readonly Finding[];
+  tally: Tally;
+  counts: DriverCounts;
+  /** The whole history of the account with the first finding of its kind, by account number. */
+  histories: ReadonlyMap<number, string>;
+}
+
+/** Accounts whose whole history is shown. */
+const MOST_HISTORIES = 3;
+
+/** Runs the real services through everything that the seed holds in store, and tells what the oracle saw. */
+export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
+  const { seed, accounts, days, checkInterval } = options;
+  const world = await createWorld({ seed, accounts });
+  try {
+    const plan: Disturbance[] = planDisturbances({ seed, accounts, start: START, end: START + days * DAY });
+    const oracle = new Oracle(world, new Circumstances(plan), { checkInterval });
+    const counts = await new Driver(world, plan, oracle, options).run();
+    const { calls: refreshCalls, renewals } = oracle.ledger;
+    const tally = { ...oracle.tally, refreshCalls, renewals, notices: oracle.notices.count };
+    return { options, findings: oracle.findings, tally, counts, histories: historiesOf(oracle.findings, world, plan) };
+  } finally {
+    await world.close();
+  }
+}
+
+/** One account a kind of finding, the first that it met. */
+function historiesOf(
+  findings: readonly Finding[],
+  world: Parameters<typeof accountHistory>[0],
+  plan: readonly Disturbance[],
+): Map<number, string> {
+  const histories = new Map<number, string>();
+  const kinds = new Set<string>();
+  for (const { kind, account } of findings) {
+    if (account === null || kinds.has(kind) || histories.size >= MOST_HISTORIES) continue;
+    kinds.add(kind);
+    histories.set(account, accountHistory(world, plan, findings, account));
+  }
+  return histories;
+}
