@@ -1,9 +1,6 @@
-import { clsx } from "clsx";
 import Link from "next/link";
-import { Icon } from "@/components/ui/icon";
-import { Timestamp } from "@/components/ui/timestamp";
 import type { HistoryEntry } from "@/lib/domain/account-view";
-import { codeText, EVENT_LOOKS, historyFacts } from "./history-text";
+import { HistoryLine } from "./history-line";
 
 /** Everything that happened to the account, newest first: who, when, what, Instagram's own words. */
 export function HistoryList({
@@ -27,7 +24,7 @@ export function HistoryList({
       ) : (
         <ol>
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} now={now} />
+            <HistoryLine key={entry.id} entry={entry} now={now} />
           ))}
         </ol>
       )}
@@ -46,36 +43,5 @@ function PageLink({ href, children }: { href: string; children: string }) {
     <Link href={href} prefetch={false} className="link py-1 font-medium max-md:py-3">
       {children}
     </Link>
-  );
-}
-
-function Entry({ entry, now }: { entry: HistoryEntry; now: Date }) {
-  const { text, by = "by", icon, colour } = EVENT_LOOKS[entry.kind];
-  const facts = historyFacts(entry);
-  const code = codeText(entry);
-  return (
-    <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 border-b border-line py-2.5 last:border-0">
-      <Icon name={icon} className={clsx("mt-0.5", colour)} />
-      <div className="min-w-0 break-words">
-        <span className="font-medium">{text}</span>{" "}
-        <span className="text-muted">
-          {by} <bdi>{entry.actorName ?? "the server"}</bdi>
-        </span>
-        {facts.length > 0 && (
-          <p className="text-[13px] text-muted tabular-nums" dir="auto">
-            {facts.join(" · ")}
-          </p>
-        )}
-        {(entry.message !== null || code !== "") && (
-          <p className="text-[13px] text-muted">
-            Instagram: {entry.message !== null && <q className="text-ink">{entry.message}</q>}
-            {code !== "" && ` (${code})`}
-          </p>
-        )}
-      </div>
-      <span className="text-small text-muted max-sm:col-start-2">
-        <Timestamp at={entry.at} now={now} show="relative" />
-      </span>
-    </li>
   );
 }

@@ -8,6 +8,7 @@ import { LinkWaiting } from "./link-waiting";
 
 const PLACES: { href: string; text: string; icon: IconName }[] = [
   { href: "/accounts", text: "Accounts", icon: "account" },
+  { href: "/activity", text: "Activity", icon: "activity" },
   { href: "/notices", text: "Notices", icon: "bell" },
   { href: "/settings", text: "Settings", icon: "settings" },
 ];

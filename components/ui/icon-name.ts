@@ -1,5 +1,6 @@
 export const ICON_NAMES = [
   "account",
+  "activity",
   "alert",
   "bell",
   "check",
@@ -7,6 +8,7 @@ export const ICON_NAMES = [
   "close",
   "copy",
   "down",
+  "download",
   "expired",
   "external",
   "import",

@@ -11,6 +11,7 @@ import * as Copy from "lucide-react/icons/copy";
 import * as Download from "lucide-react/icons/download";
 import * as ExternalLink from "lucide-react/icons/external-link";
 import * as Info from "lucide-react/icons/info";
+import * as List from "lucide-react/icons/list";
 import * as LogOut from "lucide-react/icons/log-out";
 import * as Mail from "lucide-react/icons/mail";
 import * as Menu from "lucide-react/icons/menu";
@@ -38,6 +39,7 @@ interface Drawing {
 
 const MODULES: Record<IconName, object> = {
   account: AtSign,
+  activity: List,
   alert: TriangleAlert,
   bell: Bell,
   check: Check,
@@ -45,6 +47,7 @@ const MODULES: Record<IconName, object> = {
   close: X,
   copy: Copy,
   down: ArrowDown,
+  download: Download,
   expired: CalendarX,
   external: ExternalLink,
   import: Download,

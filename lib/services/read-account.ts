@@ -1,14 +1,14 @@
 import "server-only";
-import { type AccountEventRow, findEvents } from "@/lib/db/account-events";
+import { findEvents } from "@/lib/db/account-events";
 import { findAccount } from "@/lib/db/accounts";
 import type { AccountDetail, HistoryEntry } from "@/lib/domain/account-view";
 import { nextProbeAt } from "@/lib/domain/death-rule";
-import { failureSentence, isFailureReason } from "@/lib/domain/failure-sentence";
 import { renewalDueAt } from "@/lib/domain/renewal-schedule";
 import { parseScopes } from "@/lib/domain/scopes";
 import { toAccountRow } from "./account-row";
 import { readAppCondition } from "./app-condition";
 import { authorize, type ServiceContext } from "./context";
+import { sentenceOf, toHistoryEntry } from "./history-entry";
 
 export const HISTORY_PER_PAGE = 30;
 
@@ -51,28 +51,7 @@ export async function readHistory(
 ): Promise<{ entries: HistoryEntry[]; hasMore: boolean }> {
   authorize(ctx, "see_accounts");
   const rows = await findEvents(ctx.db, accountId, (page - 1) * HISTORY_PER_PAGE, HISTORY_PER_PAGE + 1);
-  return { entries: rows.slice(0, HISTORY_PER_PAGE).map(toEntry), hasMore: rows.length > HISTORY_PER_PAGE };
-}
-
-function toEntry(row: AccountEventRow): HistoryEntry {
-  return {
-    id: row.id,
-    at: row.at,
-    kind: row.kind,
-    actorName: row.actorName,
-    expiresBefore: row.expiresBefore,
-    expiresAfter: row.expiresAfter,
-    durationMillis: row.durationMillis,
-    meaning: sentenceOf(row.reason)?.what ?? null,
-    message: row.message,
-    code: row.code,
-    subcode: row.subcode,
-    detail: row.detail,
-  };
-}
-
-function sentenceOf(reason: string | null) {
-  return reason !== null && isFailureReason(reason) ? failureSentence(reason) : null;
+  return { entries: rows.slice(0, HISTORY_PER_PAGE).map(toHistoryEntry), hasMore: rows.length > HISTORY_PER_PAGE };
 }
 
 function checkText(outcome: string | null): string | null {

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import { HistoryLine } from "@/components/accounts/history-line";
+import type { HistoryEntry } from "@/lib/domain/account-view";
+
+interface ActivityEntry extends HistoryEntry {
+  accountId: string | null;
+  username: string | null;
+}
+
+/** What happened to all accounts, and to the app as a whole. */
+export function ActivityList({ entries, now }: { entries: readonly ActivityEntry[]; now: Date }) {
+  return (
+    <ol aria-label="Events" className="card px-[18px] py-1">
+      {entries.map((entry) => (
+        <HistoryLine key={entry.id} entry={entry} now={now} subject={<Subject entry={entry} />} />
+      ))}
+    </ol>
+  );
+}
+
+function Subject({ entry: { accountId, username, kind } }: { entry: ActivityEntry }) {
+  const place = "mb-px block truncate font-semibold";
+  if (accountId === null || username === null) {
+    return <span className={place}>{kind === "scheduler_stopped" ? "Scheduler" : "Meta app"}</span>;
+  }
+  return (
+    <Link
+      href={`/accounts/${accountId}`}
+      prefetch={false}
+      dir="auto"
+      className={`${place} w-fit max-w-full hover:underline`}
+    >
+      {`@${username}`}
+    </Link>
+  );
+}
