@@ -5,7 +5,7 @@ import { migrateDatabase } from "@/lib/db/migrate";
 import { isAppError } from "@/lib/domain/app-error";
 import { SECOND } from "@/lib/domain/durations";
 import { parseSettings, settingsProblemText } from "@/lib/env";
-import { onFarewell } from "@/lib/farewell";
+import { listenForFarewell, untilFarewell } from "@/lib/farewell";
 import { startScheduler } from "@/lib/scheduler";
 import { checkKeys } from "@/lib/services/check-keys";
 import { type Adapters, serverContext } from "@/lib/services/context";
@@ -47,15 +47,14 @@ async function bringUp(wired: Adapters): Promise<void> {
   }
   setReadiness({ ready: true, since: wired.clock() });
   wired.log.info({ event: "started", database: wired.db.kind }, "Perennial is ready");
+  listenForFarewell(() => setReadiness({ ready: false, reason: "Perennial is stopping." }));
   const resume = () =>
-    resumeBatches(wired).catch((error) =>
+    untilFarewell((stopping) => resumeBatches(wired, stopping)).catch((error) =>
       wired.log.error({ event: "resume_failed", err: error }, "batches not resumed"),
     );
   void resume();
   setInterval(resume, RESUME_INTERVAL).unref();
-  if (!wired.settings.scheduler) return;
-  const scheduler = startScheduler(wired);
-  onFarewell(() => scheduler.stop());
+  if (wired.settings.scheduler) startScheduler(wired);
 }
 
 async function createConfiguredOwner(wired: Adapters): Promise<void> {

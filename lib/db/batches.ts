@@ -64,6 +64,11 @@ export async function claimBatch(db: Queryable, id: string, leaseId: string, now
   return count === 1;
 }
 
+/** Leaves a run to others before it is finished. */
+export async function releaseBatch(db: Queryable, id: string, leaseId: string): Promise<void> {
+  await db.batchRun.updateMany({ where: { id, leaseId }, data: { leaseId: null, leaseExpiresAt: null } });
+}
+
 export async function finishBatch(db: Queryable, id: string, leaseId: string, now: Date): Promise<void> {
   await db.batchRun.updateMany({
     where: { id, leaseId, finishedAt: null },

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { countAccounts } from "@/lib/db/account-list";
 import { claimBatch } from "@/lib/db/batches";
 import { after, DAY, MINUTE } from "@/lib/domain/durations";
@@ -145,6 +145,28 @@ onBothDatabases("batches", (harness) => {
     harness().simulator.simulator.advance({ minutes: 1 });
     await resumeBatches(harness().adapters);
     expect((await readBatch(harness().context(), runId))?.progress).toMatchObject({ done: 20, remaining: 0 });
+  });
+
+  it("begins nothing new when the process ends, finishes what runs, and leaves the rest to the next at once", async () => {
+    await importMany(30);
+    const { simulator } = harness().simulator;
+    simulator.setSwitches({ latencyMs: 40 });
+    simulator.resetStats();
+    const refreshCalls = () => simulator.stats().endpoints.refresh;
+    const runId = (await startExtendBatch(harness().context(), { filter: EVERYTHING })) ?? "";
+    const stopping = new AbortController();
+    const driving = driveBatch(harness().adapters, runId, stopping.signal);
+    await vi.waitFor(() => expect(refreshCalls()).toBeGreaterThan(0));
+    stopping.abort();
+    const begun = refreshCalls();
+    await driving;
+    expect(refreshCalls()).toBeLessThanOrEqual(begun + 8);
+    const progress = (await readBatch(harness().context(), runId))?.progress;
+    expect(progress).toMatchObject({ done: refreshCalls(), finishedAt: null });
+    expect(await harness().db.connectedAccount.count({ where: { leaseId: { not: null } } })).toBe(0);
+    await resumeBatches(harness().adapters);
+    expect((await readBatch(harness().context(), runId))?.progress).toMatchObject({ done: 30, remaining: 0 });
+    expect(refreshCalls()).toBe(30);
   });
 
   it("extends the chosen ones only, and skips with the reason what cannot be extended", async () => {

@@ -9,6 +9,7 @@ import {
   findPendingItems,
   findUnfinishedBatches,
   finishBatch,
+  releaseBatch,
 } from "@/lib/db/batches";
 import { after, SECOND } from "@/lib/domain/durations";
 import { runBatchItem } from "./batch-item";
@@ -24,8 +25,10 @@ const ITEMS_PER_READ = 200;
 /**
  * Works through a run until nothing is pending. Safe to call at any time and from several processes: a lease lets one
  * drive, and whoever finds a run whose driver has died goes on where it stopped.
+ *
+ * @param stopping - aborted: no further item is begun, and the run is left to the next process.
  */
-export async function driveBatch(adapters: Adapters, runId: string): Promise<void> {
+export async function driveBatch(adapters: Adapters, runId: string, stopping?: AbortSignal): Promise<void> {
   const leaseId = randomUUID();
   const claim = (): Promise<boolean> => {
     const now = adapters.clock();
@@ -44,7 +47,8 @@ export async function driveBatch(adapters: Adapters, runId: string): Promise<voi
     );
   }, LEASE_RENEWAL);
   try {
-    await workThrough(adapters, run, () => ours);
+    await workThrough(adapters, run, () => ours && stopping?.aborted !== true);
+    if (stopping?.aborted === true) return await releaseBatch(adapters.db, runId, leaseId);
     if (ours) await finishBatch(adapters.db, runId, leaseId, adapters.clock());
     adapters.log.info({ event: "batch_finished", runId, kind: run.kind }, "batch finished");
   } finally {
@@ -52,12 +56,12 @@ export async function driveBatch(adapters: Adapters, runId: string): Promise<voi
   }
 }
 
-async function workThrough(adapters: Adapters, run: BatchRunRow, isOurs: () => boolean): Promise<void> {
+async function workThrough(adapters: Adapters, run: BatchRunRow, mayGoOn: () => boolean): Promise<void> {
   const person = { userId: run.startedById, name: run.startedByName };
   // Confirming a token is another call to Instagram; it must not hold the place of an account that waits to be extended.
   const confirming = pLimit(BATCH_CONCURRENCY);
   const confirmations: Promise<unknown>[] = [];
-  const items = pendingItems(adapters, run.id, isOurs);
+  const items = pendingItems(adapters, run.id, mayGoOn);
   const worker = async (): Promise<void> => {
     for (let next = await items.next(); !next.done; next = await items.next()) {
       const confirm = await runBatchItem(serverContext(adapters, person), run.kind, next.value);
@@ -68,11 +72,11 @@ async function workThrough(adapters: Adapters, run: BatchRunRow, isOurs: () => b
   await Promise.all(confirmations);
 }
 
-async function* pendingItems(adapters: Adapters, runId: string, isOurs: () => boolean): AsyncGenerator<BatchItemRow> {
+async function* pendingItems(adapters: Adapters, runId: string, mayGoOn: () => boolean): AsyncGenerator<BatchItemRow> {
   for (let last = -1; ; ) {
     const items = await findPendingItems(adapters.db, runId, ITEMS_PER_READ, last);
     for (const item of items) {
-      if (!isOurs()) return;
+      if (!mayGoOn()) return;
       last = item.position;
       yield item;
     }
@@ -81,7 +85,8 @@ async function* pendingItems(adapters: Adapters, runId: string, isOurs: () => bo
 }
 
 /** Goes on with every run that nobody drives: after a restart, or when another process has died. */
-export async function resumeBatches(adapters: Adapters): Promise<void> {
+export async function resumeBatches(adapters: Adapters, stopping?: AbortSignal): Promise<void> {
+  if (stopping?.aborted === true) return;
   const runs = await findUnfinishedBatches(adapters.db);
-  await Promise.all(runs.map((run) => driveBatch(adapters, run.id)));
+  await Promise.all(runs.map((run) => driveBatch(adapters, run.id, stopping)));
 }

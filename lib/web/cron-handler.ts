@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { NextResponse } from "next/server";
+import { untilFarewell } from "@/lib/farewell";
 import { renewDueTokens } from "@/lib/services/renew-due-tokens";
 import { adapters } from "./adapters";
 import { errorResponse } from "./error-response";
@@ -29,7 +30,11 @@ export async function handleCron(request: Request): Promise<Response> {
   const state = readiness();
   if (!state.ready) return NextResponse.json({ error: state.reason, code: "not_ready" }, { status: 503, headers });
   try {
-    return NextResponse.json(await renewDueTokens(wired, { trigger: "cron", signal: request.signal }), { headers });
+    const report = await untilFarewell((stopping) => {
+      const signal = AbortSignal.any([request.signal, stopping]);
+      return renewDueTokens(wired, { trigger: "cron", signal });
+    });
+    return NextResponse.json(report, { headers });
   } catch (error) {
     return errorResponse(wired.log, error);
   }

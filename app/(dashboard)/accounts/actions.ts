@@ -6,6 +6,7 @@ import { parseAccountQuery } from "@/lib/domain/account-query";
 import { checkSentence } from "@/lib/domain/check-outcome";
 import { extendSentence, extendTally } from "@/lib/domain/extend-outcome";
 import { IMPORT_TOO_LARGE, LARGEST_IMPORT } from "@/lib/domain/import-outcome";
+import { untilFarewell } from "@/lib/farewell";
 import { checkAccount as check } from "@/lib/services/check-account";
 import { disconnectAccount as disconnect } from "@/lib/services/disconnect-account";
 import { driveBatch } from "@/lib/services/drive-batch";
@@ -119,11 +120,11 @@ export async function importTokens(_previous: ActionResult | null, form: FormDat
   });
 }
 
-/** The work goes on in this process whether or not anybody looks. */
+/** The work goes on in this process, or in the one after it, whether or not anybody looks. */
 function openBatch(runId: string | null): ActionResult {
   if (runId === null) return { tone: "calm", message: "None of these can be extended right now." };
   const wired = adapters();
-  driveBatch(wired, runId).catch((error) =>
+  untilFarewell((stopping) => driveBatch(wired, runId, stopping)).catch((error) =>
     wired.log.error({ event: "batch_stopped", runId, err: error }, "batch stopped"),
   );
   redirect(`/accounts/batches/${runId}`);
