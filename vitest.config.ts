@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{lib,simulator,simulation,scripts,prisma,components}/**/*.test.ts"],
-          exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.integration.test.ts", "**/*.process.test.ts", "**/node_modules/**"],
           // A zone with an odd offset: a rule that reads local time by mistake fails here.
           env: { TZ: "Asia/Kathmandu" },
         },
@@ -36,6 +36,18 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          // Real servers of the production build, killed, stopped and doubled.
+          name: "processes",
+          include: ["scripts/**/*.process.test.ts"],
+          globalSetup: ["lib/test/global-setup.ts", "scripts/processes/ensure-build.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
     ],

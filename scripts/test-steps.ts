@@ -37,7 +37,7 @@ async function checkTypes(): Promise<StepResult> {
   return code === 0 ? check("typescript/bin/tsc", ["--noEmit"]) : { tally: ONE_FAILED, output };
 }
 
-async function vitest(project: "unit" | "integration"): Promise<StepResult> {
+async function vitest(project: "unit" | "integration" | "processes"): Promise<StepResult> {
   const report = join(RESULTS, `${project}.json`);
   rmSync(report, { force: true });
   const parameters = [
@@ -64,8 +64,14 @@ async function build(): Promise<StepResult> {
   return { tally: ONE_FAILED, output: `The simulator got into the build:\n${found.join("\n")}` };
 }
 
+const NO_BUILD: StepResult = { tally: ONE_FAILED, output: "Not run, because there is no build to run it on." };
+
+async function processes(): Promise<StepResult> {
+  return isBuildCurrent() ? vitest("processes") : NO_BUILD;
+}
+
 async function endToEnd(): Promise<StepResult> {
-  if (!isBuildCurrent()) return { tally: ONE_FAILED, output: "Not run, because there is no build to run it on." };
+  if (!isBuildCurrent()) return NO_BUILD;
   const report = join(RESULTS, "e2e.json");
   for (const file of [report, LOG_CHECK]) rmSync(file, { force: true });
   const env = { ...COLOURS, CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
@@ -95,6 +101,7 @@ export const TEST_STEPS: readonly TestStep[] = [
   { name: "Unit tests", run: () => vitest("unit") },
   { name: "Integration tests on SQLite and PostgreSQL", run: () => vitest("integration") },
   { name: "Production build without the simulator", run: build },
+  { name: "Servers killed, stopped and doubled", run: processes },
   { name: "End-to-end tests in Chromium", run: endToEnd },
   { name: "No secret in the server's log", run: checkLog },
 ];
