@@ -37,15 +37,17 @@ export class Agenda {
     this.app = file.prepare(`SELECT "pausedUntil", "faultSince", "faultProbeAt" FROM "InstagramApp"`);
   }
 
-  next(now: number): number {
+  /** `hopeless`: until when Instagram answers nobody, so that asking every ten minutes may be left out; null: it answers. */
+  next(now: number, hopeless: number | null): number {
     const nextMinute = ceilTo(now + 1, MINUTE);
     const app = this.app.get() as
       | { pausedUntil: number | null; faultSince: number | null; faultProbeAt: number | null }
       | undefined;
     const resumeAt = Math.max(app?.pausedUntil ?? 0, app?.faultSince == null ? 0 : (app.faultProbeAt ?? 0));
-    // Nothing but notices can be done before, and those wait for the grid.
-    if (resumeAt > now) return Math.max(nextMinute, Math.min(ceilTo(resumeAt, MINUTE), ceilTo(now + 1, this.grid)));
     const horizon = ceilTo(now + 1, this.grid);
+    if (hopeless !== null && app?.faultSince != null) return Math.max(nextMinute, Math.min(ceilTo(hopeless), horizon));
+    // Nothing but notices can be done before, and those wait for the grid.
+    if (resumeAt > now) return Math.max(nextMinute, Math.min(ceilTo(resumeAt), horizon));
     const due = this.within.get({ horizon }) as { any: number | null; urgent: number | null };
     if (due.urgent !== null && due.urgent <= horizon) return Math.max(nextMinute, ceilTo(due.urgent, MINUTE));
     if (due.any !== null) return horizon;

@@ -14,8 +14,6 @@ export class Circumstances {
   private readonly jumps = new Intervals();
   private readonly refreshBlocked = new Map<number | null, Intervals>();
   private readonly lookBlocked = new Map<number | null, Intervals>();
-  private readonly lying = new Map<number | null, Intervals>();
-  private readonly limited = new Intervals();
 
   constructor(plan: readonly Disturbance[]) {
     for (const disturbance of plan) this.take(disturbance);
@@ -42,16 +40,6 @@ export class Circumstances {
 
   jumpsWithin(start: number, end: number): number {
     return this.jumps.within(start, end).length;
-  }
-
-  /** Since when answers have called this account's living token dead, or null when they do not. */
-  lyingSince(account: number, at: number): number | null {
-    const lie = this.lying.get(account)?.covering(at) ?? this.lying.get(null)?.covering(at);
-    return lie?.start ?? null;
-  }
-
-  isLimited(at: number): boolean {
-    return this.limited.covering(at) !== undefined;
   }
 
   private take(disturbance: Disturbance): void {
@@ -81,16 +69,14 @@ export class Circumstances {
   }
 
   private takeAnswers({ at, until, account, endpoints, fault, times }: Disturbance & { kind: "answers" }): void {
-    const { blocksRefresh, blocksLook, lies, isRateLimit } = EFFECTS[fault];
+    const { blocksRefresh, blocksLook, isRateLimit } = EFFECTS[fault];
     // A single answer blocks nothing: the next one is true again.
     if (times !== undefined) return;
     const slack = isRateLimit ? LONGEST_PAUSE_AFTER_LIMIT : account === null ? FAULT_PROBE_SLACK : 0;
     const meets = (endpoint: "refresh" | "me") => endpoints === null || endpoints.includes(endpoint);
     if (blocksRefresh && meets("refresh")) intervalsOf(this.refreshBlocked, account).add(at, until + slack);
     if (blocksLook && meets("me")) intervalsOf(this.lookBlocked, account).add(at, until + slack);
-    if (lies && meets("me")) intervalsOf(this.lying, account).add(at, until);
     if (isRateLimit) {
-      this.limited.add(at, until);
       // One account's limit pauses the app.
       for (const map of [this.refreshBlocked, this.lookBlocked]) intervalsOf(map, null).add(at, until + slack);
     }

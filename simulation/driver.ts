@@ -67,7 +67,7 @@ export class Driver {
     const end = START + this.options.days * DAY;
     let nextAudit = START + DAY;
     while (clock.now < end) {
-      const due = this.stage.isServerUp ? this.agenda.next(clock.serverNow) - clock.skew : Number.POSITIVE_INFINITY;
+      const due = this.stage.isServerUp ? this.dueAt() : Number.POSITIVE_INFINITY;
       clock.moveTo(Math.min(due, this.stage.nextAt, nextAudit, end));
       for (const { account } of this.stage.perform()) this.oracle.revoked(account);
       if (this.stage.isServerUp && due <= clock.now) await this.tick();
@@ -80,6 +80,13 @@ export class Driver {
     }
     this.oracle.finish();
     return this.counts;
+  }
+
+  /** When the next tick has work, on Instagram's clock. */
+  private dueAt(): number {
+    const { serverNow, skew } = this.world.clock;
+    const hopeless = this.stage.isInstagramDown ? this.stage.nextAt + skew : null;
+    return this.agenda.next(serverNow, hopeless) - skew;
   }
 
   private async tick(): Promise<void> {

@@ -17,10 +17,12 @@ import type { World } from "./world";
 
 /** Milliseconds. An app-wide fault takes back what was said of accounts this long before. */
 const LOOK_BACK = 20 * MINUTE;
-/** Milliseconds. Two looks at least this far apart must agree before a token is called dead. */
-const SECOND_LOOK = 5 * MINUTE;
+/** Milliseconds. Two answers at least this far apart must agree before a token is called dead. */
+const SECOND_LOOK = 4 * MINUTE;
 /** Milliseconds of a server at work after which a threshold must have been told. */
 const TOLD_WITHIN = 2 * HOUR;
+const CALLS_DEAD = /"code":(?:190|102)\b/;
+const LONGEST_ERROR = 1_000;
 const THRESHOLDS = [1, 3, 7, 14];
 
 interface Row {
@@ -77,6 +79,7 @@ export class Oracle {
   private readonly everything: Sqlite.Statement;
   private readonly sealed: Sqlite.Statement;
   private readonly fault: Sqlite.Statement;
+  private readonly deadAnswers = new Map<number, number>();
   private lastFaultAt = Number.NEGATIVE_INFINITY;
 
   constructor(world: World, circumstances: Circumstances, options: OracleOptions) {
@@ -115,13 +118,21 @@ export class Oracle {
   /** Sees every call of a process; `isKilled` tells whether what it got was lost with it. */
   watcher(stage: Stage, isKilled: () => boolean): Watcher {
     return (call) => {
-      if (call.endpoint === "me") return call.answer;
       const account = call.before === null ? null : (this.byUserId.get(call.before.userId) ?? null);
+      if (account !== null) this.noteDeadAnswer(account, call);
+      if (call.endpoint === "me") return call.answer;
       const spoiled = this.spoil(stage, account, call);
       const reason = this.ledger.take(account, call, call.intact && spoiled === null, isKilled);
       if (reason !== null) this.find("needless_refresh", account, reason, false);
       return spoiled ?? call.answer;
     };
+  }
+
+  /** Since when Instagram has called the account's token dead without a good word between. */
+  private noteDeadAnswer(account: number, { answer, endpoint, at }: WatchedCall): void {
+    if (CALLS_DEAD.test(answer.body.slice(0, LONGEST_ERROR))) {
+      if (!this.deadAnswers.has(account)) this.deadAnswers.set(account, at);
+    } else if (endpoint === "me" && answer.status === 200) this.deadAnswers.delete(account);
   }
 
   private spoil(stage: Stage, account: number | null, call: WatchedCall) {
@@ -185,8 +196,8 @@ export class Oracle {
     const { now } = this.world.clock;
     known.calledDeadAt = now;
     if (this.isAlive(known, now)) {
-      const since = this.circumstances.lyingSince(known.number, now);
-      if (since !== null && now - since >= SECOND_LOOK - MINUTE) this.tally.misled += 1;
+      const since = this.deadAnswers.get(known.number);
+      if (since !== undefined && now - since >= SECOND_LOOK) this.tally.misled += 1;
       else
         this.find("dead_without_second_look", known.number, "a living token was called dead on the word of one answer");
     } else this.judgeLateness(known, now);

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from "@/lib/domain/durations";
+import { DAY, HOUR } from "@/lib/domain/durations";
 import type { Adapters } from "@/lib/services/context";
 import { Circumstances } from "./circumstances";
 import type { Disturbance } from "./disturbance";
@@ -21,7 +21,7 @@ export interface Size {
 
 export const SIZES = {
   weekly: { accounts: 5_000, days: 730, checkInterval: 7, grid: HOUR },
-  daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: 30 * MINUTE },
+  daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: HOUR },
   short: { accounts: 100, days: 182, checkInterval: 7, grid: 4 * HOUR },
 } as const satisfies Record<string, Size>;
 

@@ -2,6 +2,7 @@ import { MINUTE } from "@/lib/domain/durations";
 import type { AccountFault } from "@/simulator/store";
 import { DEFAULT_SWITCHES } from "@/simulator/switches";
 import type { Disturbance } from "./disturbance";
+import { EFFECTS } from "./fault-effects";
 import { usernameOf, type World } from "./world";
 
 interface Cue {
@@ -34,6 +35,14 @@ export class Stage {
 
   get isServerUp(): boolean {
     return this.count("downtime") === 0;
+  }
+
+  /** True while nobody gets a usable answer to anything. */
+  get isInstagramDown(): boolean {
+    return this.activeOf("answers").some(({ account, endpoints, fault }) => {
+      const { blocksRefresh, blocksLook } = EFFECTS[fault];
+      return account === null && endpoints === null && blocksRefresh && blocksLook;
+    });
   }
 
   /** Processes that run the scheduler side by side. */
@@ -71,7 +80,7 @@ export class Stage {
         if (minutes <= 0) return;
         const username = account === null ? undefined : usernameOf(account);
         simulator.setFault({ kind: fault, endpoints: endpoints ?? undefined, times, minutes, username });
-        return;
+        break;
       }
       case "revocation":
         simulator.setAccountFault({ username: usernameOf(disturbance.account), fault: disturbance.fault });
