@@ -47,7 +47,7 @@ export default defineConfig({
           globalSetup: ["lib/test/global-setup.ts", "scripts/processes/ensure-build.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { expect, it, vi } from "vitest";
+import { insertRun } from "@/lib/db/scheduler-runs";
+import { after, MINUTE, SECOND } from "@/lib/domain/durations";
+import { NO_COUNTS } from "@/lib/domain/scheduler-health";
+import { ServerWorld } from "./server-world";
+
+const SECRET = "secret-of-the-outside-cron";
+/** Milliseconds. Twice the shortest interval, and some for the machine. */
+const LONGEST_SILENCE = 2 * MINUTE + 15 * SECOND;
+
+// In real time: how long a process has served is nowhere stored, so nothing can be moved.
+it(
+  "a heartbeat older than twice the interval makes /api/health answer 503 with the reason, until a run",
+  async () => {
+    const world = await ServerWorld.open({ postgresUrl: null, env: { SCHEDULER: "off", CRON_SECRET: SECRET } });
+    try {
+      const server = await world.startServer();
+      const serving = performance.now();
+      for (const ago of [2 * MINUTE, MINUTE]) {
+        const startedAt = after(new Date(), -ago);
+        const times = { startedAt, beatAt: startedAt, endedAt: startedAt, oldestOverdueAt: null };
+        await insertRun(world.adapters.db, { id: randomUUID(), trigger: "cron", ...times, ...NO_COUNTS });
+      }
+      const health = () => fetch(`${server.url}/api/health`);
+      expect((await health()).status).toBe(200);
+      await vi.waitFor(async () => expect((await health()).status).toBe(503), {
+        timeout: LONGEST_SILENCE,
+        interval: SECOND,
+      });
+      expect(performance.now() - serving).toBeGreaterThan(1.5 * MINUTE);
+      expect(await (await health()).json()).toMatchObject({
+        status: "unavailable",
+        reason:
+          "The scheduler last ran 3 minutes ago: nothing is renewed by itself. " +
+          "Check the cron that calls /api/cron/renew, or remove SCHEDULER=off.",
+      });
+      const headers = { authorization: `Bearer ${SECRET}` };
+      expect((await fetch(`${server.url}/api/cron/renew`, { headers })).status).toBe(200);
+      expect((await health()).status).toBe(200);
+      await server.stop();
+    } finally {
+      await world.close();
+    }
+  },
+  LONGEST_SILENCE + MINUTE,
+);
