@@ -4,8 +4,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "pg", "pino"],
-  // In development Next prints every request; Instagram's callback carries a code.
-  logging: { incomingRequests: { ignore: [/^\/api\/auth\//] } },
+  // In development Next prints every request; Instagram's callback carries a code, and feeds have secret addresses.
+  logging: { incomingRequests: { ignore: [/^\/(?:api\/auth|calendar|badge)\//] } },
   experimental: { serverActions: { bodySizeLimit: "3mb" } },
 };
 

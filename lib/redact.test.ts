@@ -78,6 +78,13 @@ describe("a text loses", () => {
       "smtps://user%40x:p%40ss@mail.example.com:465",
       "smtps://user%40x:[redacted]@mail.example.com:465",
     ],
+    ["a calendar's address", `GET /calendar/${"aB3_-".repeat(8)}xyz.ics 200`, "GET /calendar/[redacted].ics 200"],
+    [
+      "a badge's address",
+      `https://x.example/badge/${"aB3_-".repeat(8)}xyz.svg`,
+      "https://x.example/badge/[redacted].svg",
+    ],
+    ["an encoded address", `next=%2Fcalendar%2F${"aB3_-".repeat(8)}xyz.ics`, "next=%2Fcalendar%2F[redacted].ics"],
     ["a bearer token", "Authorization: Bearer abcdefghijklmnop", "Authorization: [redacted]"],
     ["a bearer token without its header", "sent bearer abcdefghijklmnop", "sent Bearer [redacted]"],
     ["basic credentials", "authorization: Basic dXNlcjpwYXNz", "authorization: [redacted]"],

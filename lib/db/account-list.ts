@@ -77,6 +77,16 @@ export async function findBreakingNames(db: Queryable, now: Date, most: number):
   return rows.map(({ username }) => username);
 }
 
+/** Connected accounts whose token ends after `instant`, soonest first. */
+export async function findAccountsEndingAfter(db: Queryable, instant: Date, most: number): Promise<AccountRecord[]> {
+  const rows = await db.connectedAccount.findMany({
+    where: { ...CONNECTED, expiresAt: { gt: instant } },
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    take: most,
+  });
+  return rows as AccountRecord[];
+}
+
 export async function findLabels(db: Queryable): Promise<string[]> {
   const rows = await db.connectedAccount.groupBy({
     by: ["label"],

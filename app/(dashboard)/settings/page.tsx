@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CalendarCard } from "@/components/feeds/feed-card";
 import { HttpsNote } from "@/components/settings/https-note";
 import { RedirectUri } from "@/components/settings/redirect-uri";
 import { SetupGuide } from "@/components/settings/setup-guide";
@@ -6,13 +7,20 @@ import { VariableList } from "@/components/settings/variable-list";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { mayDo } from "@/lib/domain/role";
+import { readFeedLink } from "@/lib/services/read-feed-link";
 import { pageContext, serverFacts } from "@/lib/web/page";
+import { createCalendarLink, revokeCalendarLink } from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  await pageContext();
-  const facts = await serverFacts();
+  const ctx = await pageContext();
+  const [facts, calendar] = await Promise.all([
+    serverFacts(),
+    readFeedLink(ctx, { kind: "calendar", accountId: null }),
+  ]);
+  const mayChange = mayDo(ctx.actor.role, "change_accounts");
   return (
     <>
       <PageHeader title="Settings" sub={`Perennial ${facts.version} on ${facts.databaseKind}`} />
@@ -32,6 +40,11 @@ export default async function SettingsPage() {
         <Card title="Set up Instagram" className="pb-1">
           <SetupGuide redirectUri={facts.redirectUri} scopes={facts.scopes} />
         </Card>
+        <CalendarCard
+          link={calendar}
+          now={ctx.now}
+          actions={mayChange ? { create: createCalendarLink, revoke: revokeCalendarLink } : null}
+        />
         <Card title="Variables" className="pb-1">
           <p className="text-muted">Set them in the environment or in .env, then restart Perennial.</p>
           <VariableList variables={facts.variables} />

@@ -10,11 +10,17 @@ import { HistoryList } from "@/components/accounts/history-list";
 import { LabelForm } from "@/components/accounts/label-form";
 import { TokenFacts } from "@/components/accounts/token-facts";
 import { TokenOutlook } from "@/components/accounts/token-outlook";
+import { BadgeCard } from "@/components/feeds/feed-card";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { mayDo } from "@/lib/domain/role";
 import { readAccount, readHistory } from "@/lib/services/read-account";
+import { readFeedLink } from "@/lib/services/read-feed-link";
 import { readConnectOutcome } from "@/lib/services/redeem-connect";
 import { pageContext, serverFacts } from "@/lib/web/page";
 import { checkAccount, disconnectAccount, extendAccount, setAutoRenew, setLabel } from "../actions";
+import { createBadgeLink, revokeBadgeLink } from "./actions";
+
+const BADGE_ACTIONS = { create: createBadgeLink, revoke: revokeBadgeLink };
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -27,9 +33,10 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const [{ accountId }, parameters, ctx] = await Promise.all([params, searchParams, pageContext()]);
   const page = historyPage(parameters.history);
   const flowId = typeof parameters.connect === "string" ? parameters.connect : null;
-  const [account, history, { instagramConfigured }, connected] = await Promise.all([
+  const [account, history, badge, { instagramConfigured }, connected] = await Promise.all([
     readAccount(ctx, accountId),
     readHistory(ctx, { accountId, page }),
+    readFeedLink(ctx, { kind: "badge", accountId }),
     serverFacts(),
     flowId === null ? null : readConnectOutcome(ctx, flowId),
   ]);
@@ -77,6 +84,14 @@ export default async function AccountPage({ params, searchParams }: Props) {
         <div className="grid min-w-0 gap-4">
           <TokenFacts account={account} now={ctx.now} />
           <LabelForm accountId={accountId} label={account.label} action={setLabel} />
+          {(isConnected || badge !== null) && (
+            <BadgeCard
+              accountId={accountId}
+              link={badge}
+              now={ctx.now}
+              actions={mayDo(ctx.actor.role, "change_accounts") ? BADGE_ACTIONS : null}
+            />
+          )}
           {isConnected && (
             <DisconnectForm accountId={accountId} username={account.username} action={disconnectAccount} />
           )}
