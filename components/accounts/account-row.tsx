@@ -4,6 +4,7 @@ import { Icon } from "@/components/ui/icon";
 import { STATUS_TEXT } from "@/lib/domain/token-status";
 import { ConnectButton } from "./connect-button";
 import { LifeBar } from "./life-bar";
+import { RenewalWord } from "./renewal-word";
 import { RowButton } from "./row-button";
 import type { RowView } from "./row-view";
 import { STATUS_ICON } from "./status-badge";
@@ -47,7 +48,7 @@ export function AccountRow({ row, place, configured }: { row: RowView; place: nu
         <LifeBar days={row.life} />
       </td>
       <td className="renewal" id={`r${place}`}>
-        <b>{row.renewal}</b>
+        <RenewalWord text={row.renewal} troubled={row.troubled === true} />
         {row.at === null ? <small title={row.lead}>{row.lead}</small> : `${row.lead} `}
         {row.at !== null && (
           <time dateTime={row.at.iso} data-relative={row.at.relative && "relative"}>

@@ -53,7 +53,14 @@ export function NextStep({ account, now }: { account: AccountDetail; now: Date }
     return (
       <>
         Nothing to do. Perennial renews the token by itself{" "}
-        {renewal.at === null ? "with its next run" : <Timestamp at={renewal.at} now={now} show="minute" />}.
+        {renewal.at === null ? (
+          "with its next run"
+        ) : (
+          <>
+            on <Timestamp at={renewal.at} now={now} show="minute" />
+          </>
+        )}
+        .
       </>
     );
   }

@@ -1,14 +1,15 @@
 import { Timestamp } from "@/components/ui/timestamp";
 import type { AccountDetail } from "@/lib/domain/account-view";
 import { Fact } from "./fact";
+import { isTroubled, RenewalWord } from "./renewal-word";
 
 /** What happens by itself and when, and what ends the token if nothing does. */
 export function RenewalPlan({ account, now }: { account: AccountDetail; now: Date }) {
-  const { renewal, nextCheckAt, lastCheckedAt, lastCheckOutcome } = account;
+  const { renewal, nextCheckAt, lastCheckedAt } = account;
   return (
-    <dl className="mt-4 grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-2 border-t border-line pt-3.5 text-[13px] tabular-nums">
+    <dl className="mt-4 grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 gap-y-2 border-t border-line pt-3.5 text-[13px] tabular-nums [&_b]:font-medium">
       <Fact name="Renewal">
-        <b className="font-medium">{renewal.text}</b>
+        <RenewalWord text={renewal.text} troubled={isTroubled(renewal.state)} />
         {renewal.lead !== "" && <span className="text-muted"> · {renewal.lead}</span>}
         {renewal.at !== null && (
           <>
@@ -31,7 +32,6 @@ export function RenewalPlan({ account, now }: { account: AccountDetail; now: Dat
         {lastCheckedAt !== null && (
           <span className="block text-muted">
             last one <Timestamp at={lastCheckedAt} now={now} show="relative" />
-            {lastCheckOutcome !== null && `: ${lastCheckOutcome}`}
           </span>
         )}
       </Fact>

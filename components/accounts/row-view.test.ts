@@ -55,10 +55,15 @@ describe("a row in words", () => {
     const view = toRowView(row({ renewal }), NOW, false);
     expect(view).toMatchObject(expected);
     expect("tail" in view).toBe("tail" in expected);
+    expect(view.troubled).toBe(true);
   });
 
   test("leaves out what is empty", () => {
     expect(toRowView(row({ name: "", label: "" }), NOW, false).about).toBe("Creator");
+  });
+
+  test("carries a sign only where renewal is in trouble", () => {
+    expect("troubled" in toRowView(row(), NOW, false)).toBe(false);
   });
 
   test("keeps markup as text", () => {

@@ -3,6 +3,7 @@ import { formatDate, formatNear, formatShortDate, relativeText } from "@/lib/dom
 import { DAY, elapsed, LONG_LIVED_TOKEN_LIFE } from "@/lib/domain/durations";
 import type { TokenStatus } from "@/lib/domain/token-status";
 import { accountTypeText } from "./account-type-text";
+import { isTroubled } from "./renewal-word";
 
 export interface TimeView {
   iso: string;
@@ -21,6 +22,8 @@ export interface RowView {
   /** Days of life left, 0 … 60. */
   life: number;
   renewal: string;
+  /** Renewal does not work as it should at the moment. */
+  troubled?: true;
   lead: string;
   at: TimeView | null;
   /** What stands behind `at`. */
@@ -48,6 +51,7 @@ export function toRowView(row: AccountRow, now: Date, showRenewed: boolean): Row
     },
     life: usable ? lifeDays(expiresAt, now) : 0,
     renewal: renewal.text,
+    ...(isTroubled(renewal.state) ? { troubled: true } : {}),
     ...(renewed
       ? { lead: "renewed", at: relativeView(lastRenewedAt, now) }
       : renewal.at === null

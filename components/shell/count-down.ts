@@ -29,6 +29,8 @@ export function countDown(ahead: number, turned: () => void): () => void {
     before = now;
     if (turns) turned();
   }
+  // At once, too: where the words of an older drawing are the same, React leaves those that were written here since.
+  tick();
   const timer = setInterval(tick, TICK);
   document.addEventListener("visibilitychange", tick);
   return () => {
