@@ -42,3 +42,9 @@ test.each(["transient", "unexpected", "rate_limited"] as const)(
     expect(elapsed(NOW, next ?? NOW)).toBeLessThanOrEqual(HOUR);
   },
 );
+
+test("a look that tells nothing while a death is being looked into waits a few minutes", () => {
+  const suspicion = { suspectedAt: plus(NOW, -HOUR), suspectedReason: "expired" } as const;
+  const facts = accountFacts({ ...suspicion, lastAnswer: "transient", lastAnsweredAt: NOW });
+  expect(nextCheckAt(facts, NOW)).toEqual(plus(NOW, 5 * MINUTE));
+});

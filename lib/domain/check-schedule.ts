@@ -9,6 +9,8 @@ const SHORTEST_GAP = 30 * MINUTE;
 
 /** Milliseconds until the next look after an answer that told nothing about the token. */
 const RETRY_GAP = 1 * HOUR;
+/** Milliseconds. The same while a death is being looked into: sooner, and yet not with every tick of an outage. */
+const PROBE_RETRY_GAP = 5 * MINUTE;
 
 /** Answers that tell nothing about the token. */
 const TELLS_NOTHING: ReadonlySet<LastAnswer> = new Set(["transient", "unexpected", "rate_limited"]);
@@ -23,10 +25,14 @@ type Facts = TokenFacts & Pick<AccountFacts, "id" | "lastAnswer" | "lastAnswered
 export function nextCheckAt(facts: Facts, now: Date): Date | null {
   if (facts.disconnectedAt !== null || facts.expiresAt.getTime() <= now.getTime()) return null;
   const probe = nextProbeAt(facts);
-  if (probe !== null) return probe;
+  const toldNothingAt = facts.lastAnswer !== null && TELLS_NOTHING.has(facts.lastAnswer) ? facts.lastAnsweredAt : null;
+  if (probe !== null) {
+    const retry = toldNothingAt === null ? probe : after(toldNothingAt, PROBE_RETRY_GAP);
+    return retry.getTime() > probe.getTime() ? retry : probe;
+  }
   const daily = nextDailyCheck(facts.id, now);
-  if (facts.lastAnswer === null || facts.lastAnsweredAt === null || !TELLS_NOTHING.has(facts.lastAnswer)) return daily;
-  const retry = after(facts.lastAnsweredAt, RETRY_GAP);
+  if (toldNothingAt === null) return daily;
+  const retry = after(toldNothingAt, RETRY_GAP);
   return retry.getTime() < daily.getTime() ? retry : daily;
 }
 

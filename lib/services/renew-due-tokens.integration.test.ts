@@ -192,6 +192,22 @@ onBothDatabases("renew-due-tokens", (harness) => {
     expect(await told()).toEqual(["reconnect_needed", "recovered"]);
   });
 
+  it("does not ask with every tick while an outage keeps a death from being looked into", async () => {
+    const accountId = await harness().connect("casa.marisol", { ageDays: 10 });
+    simulator().setFault({ kind: "code_190_no_subcode", endpoints: ["me"], times: 1 });
+    for (let hour = 0; (await harness().account(accountId)).suspectedAt === null; hour += 1) {
+      expect(hour).toBeLessThan(26);
+      await run(HOUR, HOUR);
+    }
+    simulator().setFault({ kind: "outage", endpoints: ["me"] });
+    simulator().resetStats();
+    await run(HOUR, MINUTE);
+    expect(calls("me")).toBeLessThanOrEqual(12);
+    simulator().clearFaults();
+    await run(10 * MINUTE, MINUTE);
+    expect(await harness().account(accountId)).toMatchObject({ suspectedAt: null, verdict: null });
+  });
+
   it("keeps a checkpointed account, probes daily, and renews once it has cleared", async () => {
     const [accountId = ""] = await connectDue(harness(), 1);
     simulator().setAccountFault({ username: "due.0", fault: "checkpoint" });
