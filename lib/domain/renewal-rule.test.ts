@@ -16,7 +16,6 @@ import {
   MINIMUM_AGE_TO_EXTEND,
   SHORTEST_LONG_LIVED_LIFE,
   storableProblem,
-  worthExtendingFrom,
 } from "./renewal-rule";
 
 test("the limits leave a margin on the safe side of Instagram's own", () => {
@@ -88,33 +87,6 @@ describe("a token may be extended", () => {
         expect(matches(extendablePredicate(NOW), { ...facts })).toBe(decideExtend(facts, NOW).allowed);
       }),
       { numRuns: 1_000 },
-    );
-  });
-});
-
-describe("an extend by hand is worth it from", () => {
-  test.each<[string, Partial<TokenFacts>, Date]>([
-    ["30 days before the expiry", {}, plus(NOW, 20 * DAY)],
-    ["the moment that a guessed expiry can be replaced", { expiryAssumed: true }, plus(NOW, -10 * DAY + 25 * HOUR)],
-    [
-      "25 hours after the issue, when the life is short",
-      { issuedAt: NOW, expiresAt: plus(NOW, 10 * DAY) },
-      plus(NOW, 25 * HOUR),
-    ],
-    [
-      "the later one, also when they are a millisecond apart",
-      { issuedAt: NOW, expiresAt: plus(NOW, 30 * DAY + 25 * HOUR + 1) },
-      plus(NOW, 25 * HOUR + 1),
-    ],
-  ])("%s", (_, change, from) => {
-    expect(worthExtendingFrom(tokenFacts(change))).toEqual(from);
-  });
-
-  test("no instant at which the token is too young", () => {
-    fc.assert(
-      fc.property(anyFacts, (facts) => {
-        expect(worthExtendingFrom(facts).getTime()).toBeGreaterThanOrEqual(extendableFrom(facts.issuedAt).getTime());
-      }),
     );
   });
 });

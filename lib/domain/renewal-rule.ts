@@ -44,14 +44,6 @@ export function extendablePredicate(now: Date) {
   };
 }
 
-/** When an extend by hand gains much: from here on a new token adds a month or more. */
-export function worthExtendingFrom(facts: TokenFacts): Date {
-  const oldEnough = extendableFrom(facts.issuedAt);
-  if (facts.expiryAssumed) return oldEnough;
-  const windowOpens = after(facts.expiresAt, -RENEWAL_WINDOW);
-  return windowOpens.getTime() > oldEnough.getTime() ? windowOpens : oldEnough;
-}
-
 export type RenewalOutcome = "extended" | "learned" | "unchanged";
 
 /** What a refresh brought: a later expiry, the true one in place of a guess, or nothing. */
