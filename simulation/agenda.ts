@@ -1,11 +1,13 @@
 import type Sqlite from "better-sqlite3";
-import { DAY, MINUTE } from "@/lib/domain/durations";
+import { DAY, HOUR, MINUTE } from "@/lib/domain/durations";
 import { ceilTo } from "./virtual-clock";
 
 /** Milliseconds of life left below which every minute counts. */
 const LAST_DAYS = 3 * DAY;
 /** Failures in a row after which waits are so long that minutes do not matter. */
 const QUICK_RETRIES = 3;
+/** Milliseconds. On a coarser grid first retries wait for it too, but for the last days of a life. */
+const COARSE = HOUR;
 
 const DUE = `MAX(due, IFNULL("leaseExpiresAt", 0))`;
 const rows = (column: string, isUrgent: string) =>
@@ -24,13 +26,14 @@ export class Agenda {
 
   constructor(file: Sqlite.Database, grid: number) {
     this.grid = grid;
+    const quickRetries = grid > COARSE ? 0 : QUICK_RETRIES;
     const minimum = (column: string) => `(SELECT MIN("${column}") FROM "ConnectedAccount")`;
     this.earliest = file.prepare(
       `SELECT ${minimum("nextAttemptAt")} AS attempt, ${minimum("nextCheckAt")} AS look, ${minimum("nextNoticeAt")} AS notice`,
     );
     this.within = file.prepare(
       `SELECT MIN(${DUE}) AS any, MIN(CASE WHEN urgent THEN ${DUE} END) AS urgent FROM (
-        ${rows("nextAttemptAt", `"failedAttempts" BETWEEN 1 AND ${QUICK_RETRIES} OR "expiresAt" < :horizon + ${LAST_DAYS}`)}
+        ${rows("nextAttemptAt", `"failedAttempts" BETWEEN 1 AND ${quickRetries} OR "expiresAt" < :horizon + ${LAST_DAYS}`)}
         UNION ALL ${rows("nextCheckAt", `"suspectedAt" IS NOT NULL OR "expiresAt" < :horizon + ${LAST_DAYS}`)}
         UNION ALL ${rows("nextNoticeAt", "FALSE")})`,
     );

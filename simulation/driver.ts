@@ -9,8 +9,6 @@ import type { Oracle } from "./oracle";
 import { Stage } from "./stage";
 import { START, type World } from "./world";
 
-/** Of the processes that do a tick's work: killed at some step of it. */
-const SHARE_KILLED = 1 / 40;
 const MOST_SPARED = 12;
 
 export interface DriverOptions {
@@ -19,6 +17,8 @@ export interface DriverOptions {
   grid: number;
   /** Days between the checks of a healthy account. */
   checkInterval: number;
+  /** Of the processes that do a tick's work: killed at some step of it. */
+  killShare: number;
   /** Plants a bug between the services and what they act through. */
   plant?: (adapters: Adapters) => Adapters;
   onProgress?: (day: number) => void;
@@ -111,7 +111,7 @@ export class Driver {
   }
 
   private mortal(): Mortal | null {
-    if (!this.chance.happens(SHARE_KILLED)) return null;
+    if (!this.chance.happens(this.options.killShare)) return null;
     const point = this.chance.pick(KILL_POINTS);
     const spared = this.chance.between(0, point === "any_query" ? MOST_SPARED * 3 : MOST_SPARED / 4);
     return new Mortal({ point, spared });

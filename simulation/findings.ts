@@ -5,6 +5,7 @@ export const FINDING_KINDS = [
   "dead_without_second_look",
   "dead_called_living",
   "needless_refresh",
+  "needless_look",
   "notice_missing",
   "notice_double",
   "work_failed",
@@ -22,6 +23,7 @@ export interface Finding {
 /** What is only told. */
 export interface Tally {
   refreshCalls: number;
+  lookCalls: number;
   renewals: number;
   /** Tokens that ended although nobody could have kept them. */
   lostUnavoidably: number;

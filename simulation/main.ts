@@ -24,6 +24,7 @@ function sizeOf(name: string): Size {
   return {
     accounts: given(values.accounts, size.accounts),
     days: given(values.days, size.days),
+    killShare: size.killShare,
     checkInterval: given(values.check, size.checkInterval),
     grid: values.grid === undefined ? size.grid : Number(values.grid) * MINUTE,
   };

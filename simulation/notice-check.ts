@@ -3,7 +3,8 @@ import type { Verdict } from "@/lib/domain/account-facts";
 import type { NoticeKind } from "@/lib/domain/notice";
 
 interface NoticeRow {
-  rowid: number;
+  /** Grows with the time of writing. */
+  id: string;
   key: string;
   kind: NoticeKind;
   accountId: string | null;
@@ -29,23 +30,21 @@ const THRESHOLD = /:expiring:(\d+)/;
 /** Reads what people were told, and holds it to what happened: every change once, every threshold once. */
 export class NoticeCheck {
   count = 0;
-  private lastRow = 0;
+  private last = "";
   private readonly read: Sqlite.Statement;
   /** Everything that must be unique, however its key is made. */
   private readonly told = new Set<string>();
 
   constructor(file: Sqlite.Database) {
-    this.read = file.prepare(
-      `SELECT rowid, key, kind, "accountId", "at", detail FROM "Notice" WHERE rowid > ? ORDER BY rowid`,
-    );
+    this.read = file.prepare(`SELECT id, key, kind, "accountId", "at", detail FROM "Notice" WHERE id > ? ORDER BY id`);
   }
 
   /** @returns what is wrong with the notices since the last time, by account. */
   afterTick(
     changes: readonly VerdictChange[],
   ): { accountId: string | null; kind: "double" | "missing"; text: string }[] {
-    const rows = this.read.all(this.lastRow) as NoticeRow[];
-    this.lastRow = rows.at(-1)?.rowid ?? this.lastRow;
+    const rows = this.read.all(this.last) as NoticeRow[];
+    this.last = rows.at(-1)?.id ?? this.last;
     this.count += rows.length;
     const wrong: ReturnType<NoticeCheck["afterTick"]> = [];
     for (const row of rows) {

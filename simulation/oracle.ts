@@ -7,6 +7,7 @@ import type { Circumstances } from "./circumstances";
 import type { Finding, FindingKind, Tally } from "./findings";
 import type { WatchedCall, Watcher } from "./instagram";
 import { longestOf, openStretches } from "./intervals";
+import { LookLedger } from "./look-ledger";
 import { NoticeCheck, type VerdictChange } from "./notice-check";
 import { reconnect } from "./people";
 import { RefreshLedger } from "./refresh-ledger";
@@ -19,8 +20,10 @@ import type { World } from "./world";
 const LOOK_BACK = 20 * MINUTE;
 /** Milliseconds. Two answers at least this far apart must agree before a token is called dead. */
 const SECOND_LOOK = 4 * MINUTE;
-/** Milliseconds of a server at work after which a threshold must have been told. */
+/** Milliseconds of a server at work, beside one round of the grid, after which a threshold must have been told. */
 const TOLD_WITHIN = 2 * HOUR;
+/** Milliseconds. Once a day everybody is asked, and what was heard is asked again. */
+const NOTICED_WITHIN = 25 * HOUR;
 const CALLS_DEAD = /"code":(?:190|102)\b/;
 const LONGEST_ERROR = 1_000;
 const THRESHOLDS = [1, 3, 7, 14];
@@ -54,14 +57,17 @@ const COLUMNS = `id, "tokenVersion", "expiresAt", verdict, "autoRenew", "expiryA
 export interface OracleOptions {
   /** Days between the checks of a healthy account. */
   checkInterval: number;
+  /** Milliseconds between the ticks that do routine work. */
+  grid: number;
 }
 
 /** Sees both what the services wrote down and what is really so, and keeps account of every difference. */
 export class Oracle {
   readonly findings: Finding[] = [];
   readonly ledger = new RefreshLedger();
+  readonly looks = new LookLedger();
   readonly notices: NoticeCheck;
-  readonly tally: Omit<Tally, "refreshCalls" | "renewals" | "notices"> = {
+  readonly tally: Omit<Tally, "refreshCalls" | "lookCalls" | "renewals" | "notices"> = {
     lostUnavoidably: 0,
     lostStrictly: 0,
     revoked: 0,
@@ -120,7 +126,12 @@ export class Oracle {
     return (call) => {
       const account = call.before === null ? null : (this.byUserId.get(call.before.userId) ?? null);
       if (account !== null) this.noteDeadAnswer(account, call);
-      if (call.endpoint === "me") return call.answer;
+      if (call.endpoint === "me") {
+        if (account !== null && this.looks.isNeedless(account, call)) {
+          this.find("needless_look", account, "it had been asked in vain less than four minutes before", false);
+        }
+        return call.answer;
+      }
       const spoiled = this.spoil(stage, account, call);
       const reason = this.ledger.take(account, call, call.intact && spoiled === null, isKilled);
       if (reason !== null) this.find("needless_refresh", account, reason, false);
@@ -263,7 +274,7 @@ export class Oracle {
   private judgeFalseDeath(known: Known, now: number): void {
     if (known.calledDeadAt === null) return;
     const stretch = this.longestLook(known, known.calledDeadAt, now);
-    if (stretch <= 25 * HOUR) return;
+    if (stretch <= NOTICED_WITHIN + this.coarseness) return;
     this.find("living_called_dead", known.number, `a living token has been called dead for ${hours(stretch)}`);
   }
 
@@ -272,7 +283,7 @@ export class Oracle {
     const died =
       truth === null ? known.storedAt : truth.ended === null ? truth.expiresAt : (known.revokedAt ?? known.storedAt);
     const stretch = this.longestLook(known, Math.max(died, known.storedAt), now);
-    const bound = (this.options.checkInterval - 1) * DAY + 25 * HOUR;
+    const bound = (this.options.checkInterval - 1) * DAY + NOTICED_WITHIN + this.coarseness;
     if (stretch <= bound) return;
     this.find("dead_called_living", known.number, `a dead token was called living for ${hours(stretch)}`);
   }
@@ -306,7 +317,10 @@ export class Oracle {
     const jumps = this.circumstances.jumpsWithin(Math.min(issuedAt, from), now);
     const clockError = jumps > 0 ? 2 * HOUR : 0;
     const blocked = this.circumstances.blockedForRefresh(known.number, from, now);
-    const verdict = judgeLoss({ issuedAt, expiresAt, storedAt: known.storedAt, clockError }, blocked);
+    const verdict = judgeLoss(
+      { issuedAt, expiresAt, storedAt: known.storedAt, clockError, grid: this.options.grid },
+      blocked,
+    );
     if (verdict.couldBeKept) {
       const text = `expired, with ${hours(verdict.longest)} free at a stretch and ${hours(verdict.last)} before the end`;
       this.find("lost_but_keepable", known.number, text);
@@ -325,7 +339,11 @@ export class Oracle {
       left <= 0 ? known.expiresAt : known.expiresAt - (THRESHOLDS.find((days) => left <= days * DAY) ?? 0) * DAY;
     const days = THRESHOLDS.find((limit) => left <= limit * DAY);
     const since = Math.max(crossed - this.world.clock.skew, known.storedAt);
-    if (longestOf(openStretches(since, now, this.circumstances.downtimes(since, now))) < TOLD_WITHIN) return;
+    if (
+      longestOf(openStretches(since, now, this.circumstances.downtimes(since, now))) <
+      TOLD_WITHIN + this.options.grid
+    )
+      return;
     if (left <= 0) {
       if (this.notices.wasExpiryTold(known.id, known.expiresAt)) return;
       this.find("notice_missing", known.number, "nobody was told that the token expired");
@@ -333,6 +351,11 @@ export class Oracle {
       if (this.notices.wasThresholdTold(known.id, known.expiresAt, days)) return;
       this.find("notice_missing", known.number, `nobody was told that ${days} days are left`);
     }
+  }
+
+  /** Milliseconds by which a grid of more than an hour puts off what is due. */
+  private get coarseness(): number {
+    return Math.max(0, this.options.grid - HOUR);
   }
 
   finish(): void {

@@ -10,6 +10,7 @@ const NAMES: Record<FindingKind, string> = {
   dead_without_second_look: "Living tokens called dead on the word of one answer",
   dead_called_living: "Dead tokens called living for more than 25 h",
   needless_refresh: "Refresh calls beyond the necessary",
+  needless_look: "Looks at /me beyond the necessary",
   notice_missing: "Changes and thresholds that nobody was told",
   notice_double: "Changes and thresholds told twice",
   work_failed: "Accounts whose work ended in an error",
@@ -27,9 +28,10 @@ export interface AssertedFigure {
 export function assertedFigures({ findings, tally, options }: SimulationResult): AssertedFigure[] {
   return FINDING_KINDS.map((kind) => {
     const count = findings.filter((finding) => finding.kind === kind).length;
-    if (kind === "needless_refresh") {
-      const share = tally.refreshCalls === 0 ? 0 : count / tally.refreshCalls;
-      const measured = `${(share * 100).toFixed(2)} % (${count} of ${tally.refreshCalls})`;
+    if (kind === "needless_refresh" || kind === "needless_look") {
+      const calls = kind === "needless_refresh" ? tally.refreshCalls : tally.lookCalls;
+      const share = calls === 0 ? 0 : count / calls;
+      const measured = `${(share * 100).toFixed(2)} % (${count} of ${calls})`;
       return { kind, name: NAMES[kind], measured, bound: `< ${MOST_NEEDLESS * 100} %`, met: share < MOST_NEEDLESS };
     }
     const weekly = kind === "dead_called_living" && options.checkInterval > 1;

@@ -17,12 +17,14 @@ export interface Size {
   checkInterval: number;
   /** Milliseconds between the ticks that do routine work. */
   grid: number;
+  /** Of the processes that do a tick's work: killed at some step of it. */
+  killShare: number;
 }
 
 export const SIZES = {
-  weekly: { accounts: 5_000, days: 730, checkInterval: 7, grid: HOUR },
-  daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: HOUR },
-  short: { accounts: 100, days: 182, checkInterval: 7, grid: 4 * HOUR },
+  weekly: { accounts: 5_000, days: 730, checkInterval: 7, grid: HOUR, killShare: 0.02 },
+  daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: HOUR, killShare: 0.02 },
+  short: { accounts: 100, days: 182, checkInterval: 7, grid: 12 * HOUR, killShare: 0.15 },
 } as const satisfies Record<string, Size>;
 
 export interface SimulationOptions extends Size {
@@ -46,14 +48,20 @@ const MOST_HISTORIES = 3;
 
 /** Runs the real services through everything that the seed holds in store, and tells what the oracle saw. */
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const { seed, accounts, days, checkInterval } = options;
+  const { seed, accounts, days, checkInterval, grid } = options;
   const world = await createWorld({ seed, accounts });
   try {
     const plan: Disturbance[] = planDisturbances({ seed, accounts, start: START, end: START + days * DAY });
-    const oracle = new Oracle(world, new Circumstances(plan), { checkInterval });
+    const oracle = new Oracle(world, new Circumstances(plan), { checkInterval, grid });
     const counts = await new Driver(world, plan, oracle, options).run();
     const { calls: refreshCalls, renewals } = oracle.ledger;
-    const tally = { ...oracle.tally, refreshCalls, renewals, notices: oracle.notices.count };
+    const tally = {
+      ...oracle.tally,
+      refreshCalls,
+      lookCalls: oracle.looks.calls,
+      renewals,
+      notices: oracle.notices.count,
+    };
     return { options, findings: oracle.findings, tally, counts, histories: historiesOf(oracle.findings, world, plan) };
   } finally {
     await world.close();

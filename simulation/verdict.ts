@@ -5,8 +5,8 @@ import { type Interval, longestOf, openStretches } from "./intervals";
 const DUE_LIFE = 30 * DAY;
 /** Milliseconds that a token must be old. */
 const MINIMUM_AGE = 25 * HOUR;
-/** Milliseconds. One longest wait between two attempts, with its jitter. */
-export const LONG_STRETCH = 26 * HOUR;
+/** Milliseconds. One longest wait between two attempts: a day, a tenth of jitter, and some minutes. */
+export const LONG_STRETCH = 26.5 * HOUR;
 /** Milliseconds. Near the end attempts come closer together. */
 export const LAST_STRETCH = 1 * HOUR;
 /** Milliseconds. What one could wish for. */
@@ -20,6 +20,8 @@ export interface EndedToken {
   storedAt: number;
   /** Milliseconds that the server's clock may have been wrong. */
   clockError: number;
+  /** Milliseconds between the ticks that do routine work: no attempt can be expected sooner. */
+  grid: number;
 }
 
 export interface LossVerdict {
@@ -38,6 +40,6 @@ export function judgeLoss(token: EndedToken, blocked: readonly Interval[]): Loss
   const longest = longestOf(open);
   const lastOne = open.at(-1);
   const last = lastOne?.end === token.expiresAt ? lastOne.end - lastOne.start : 0;
-  const couldBeKept = longest >= LONG_STRETCH || last >= LAST_STRETCH + token.clockError;
+  const couldBeKept = longest >= LONG_STRETCH + token.grid || last >= LAST_STRETCH + token.clockError;
   return { couldBeKept, strictly: longest >= STRICT_STRETCH, longest, last };
 }
