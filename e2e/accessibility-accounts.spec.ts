@@ -22,6 +22,8 @@ const STATES = [
   ["action needed", { verdict: "action_needed", verdictReason: "checkpoint", verdictAt: inDays(-1) }],
   ["permission problem", { verdict: "permission", verdictReason: "not_eligible", verdictAt: inDays(-1) }],
   ["failing", { expiresAt: inDays(12), ...failed }],
+  ["suspected", { suspectedAt: new Date(), suspectedReason: "session_invalid" }],
+  ["switched off", { autoRenew: false, expiresAt: inDays(6) }],
   ["too young", { issuedAt: after(new Date(), -2 * HOUR) }],
   ["imported", { expiryAssumed: true, issuedAtAssumed: true, missingScopes: "instagram_business_manage_insights" }],
 ] as const;
@@ -35,7 +37,8 @@ test("the list with accounts in every status, and many as bars", async ({ page, 
   }
   await page.goto(`${baseUrl}/accounts`);
   const dots = page.getByRole("region", { name: "Runway" });
-  await expect(dots).toContainText("Remaining life of 9 accounts: 2 ended, 2 within 14 days, 5 later.");
+  await expect(dots).toContainText("Remaining life of 11 accounts: 2 ended, 3 within 14 days, 6 later.");
+  await expect(page.getByText("1 token ends within 7 days, and no renewal takes care of it.")).toBeVisible();
   await expectGoodInEveryLook(page, "the list");
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await page.getByRole("checkbox", { name: "Select @a11y.0" }).focus();

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { formatDate } from "../lib/domain/date-text";
-import { after, DAY, HOUR } from "../lib/domain/durations";
+import { after, DAY, HOUR, MINUTE } from "../lib/domain/durations";
 import { expect, test } from "./fixtures";
 import type { SimulatorHandle } from "./simulator-handle";
 
@@ -85,22 +85,38 @@ test("an expired token offers Reconnect, not Extend", async ({ signedInPage, mak
   );
 });
 
-test("a token that Instagram refuses for good: the reason, and Reconnect", async ({
+test("a token that Instagram refuses: looked at again before that is believed, then the reason, and Reconnect", async ({
   signedInPage,
   makeAccount,
   simulator,
+  adapters,
 }) => {
   const account = await makeAccount({ expiresAt: inDays(9) });
   await simulator.setAccountFault(account.username, "password_changed");
   await signedInPage.goto(`/accounts/${account.id}`);
   await signedInPage.getByRole("button", { name: "Extend" }).click();
-  await expect(signedInPage.getByText(/was not extended. The account's password was changed/)).toBeVisible();
-  await expect(signedInPage.getByRole("region", { name: "What happens next" })).toContainText("Reconnect needed");
+  await expect(
+    signedInPage.getByText(/was not extended. The account's password was changed.* looks again at .* UTC/),
+  ).toBeVisible();
+  const next = signedInPage.getByRole("region", { name: "What happens next" });
+  await expect(next).toContainText("Instagram refuses this token.");
+  await expect(next).toContainText("before it believes it");
+  const row = rowOf(signedInPage, account.username);
+  await signedInPage.goto(`/accounts?label=${account.label}`);
+  await expect(row).toContainText("Failing");
+  await expect(row).toContainText(/looking again \d\d:\d\d UTC/);
+
+  // As if the five minutes were over.
+  const suspectedAt = after(new Date(), -6 * MINUTE);
+  await adapters.db.connectedAccount.update({ where: { id: account.id }, data: { suspectedAt } });
+  await signedInPage.goto(`/accounts/${account.id}`);
+  await signedInPage.getByRole("button", { name: "Check now" }).click();
+  await expect(next).toContainText("Reconnect needed");
+  await expect(next).toContainText("broken already: only Reconnect helps");
   await expect(signedInPage.getByRole("listitem").filter({ hasText: "Token refused for good" })).toContainText(
     "code 190",
   );
   await signedInPage.goto(`/accounts?label=${account.label}`);
-  const row = rowOf(signedInPage, account.username);
   await expect(row).toContainText("Reconnect needed");
   await expect(row.getByRole("button", { name: "Reconnect" })).toBeVisible();
 });
