@@ -20,7 +20,7 @@ export function BreakingBanner({ count, usernames }: { count: number; usernames:
         </span>
       ))}
       {more > 0 && ` and ${more.toLocaleString("en-US")} more`}.{" "}
-      <Link href="/accounts?status=breaking" className="link font-medium" prefetch={false}>
+      <Link href="/accounts?status=breaking" className="link font-medium whitespace-nowrap" prefetch={false}>
         Show {count === 1 ? "it" : "them"}
       </Link>
     </Alert>

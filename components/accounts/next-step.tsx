@@ -86,9 +86,15 @@ function Suspicion({ suspicion, now }: { suspicion: NonNullable<AccountDetail["s
   const isComing = lookAgainAt !== null && lookAgainAt > now;
   return (
     <>
-      <What>Instagram refuses this token.</What> It says: {what} Such answers can be wrong, so Perennial looks again{" "}
-      {isComing ? <Timestamp at={lookAgainAt} now={now} show="minute" /> : "with its next run"} before it believes it.
-      First seen <Timestamp at={at} now={now} show="relative" />.
+      <What>Instagram refuses this token.</What> {what} Such answers can be wrong, so Perennial looks again{" "}
+      {isComing ? (
+        <>
+          at <Timestamp at={lookAgainAt} now={now} show="near" />
+        </>
+      ) : (
+        "with its next run"
+      )}{" "}
+      before it believes it. First seen <Timestamp at={at} now={now} show="relative" />.
     </>
   );
 }

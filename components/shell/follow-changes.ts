@@ -4,14 +4,21 @@ const PAUSE = 15 * SECOND;
 const LONGEST_PAUSE = 5 * MINUTE;
 const SIGNED_OUT = 401;
 
+export interface Following {
+  /** Draws the page again as soon as the server answers: drawing while nobody answers would lose the page. */
+  redraw(): void;
+  stop(): void;
+}
+
 /**
  * Asks the server whether something has changed: every 15 seconds while the page is seen, at once when it comes back
  * into sight, ever slower while the server does not answer, and never again once the person is signed out. Pages that
  * follow their own work (`data-polling`) are left alone.
  */
-export function followChanges(known: string, changed: () => void): () => void {
+export function followChanges(revision: string, changed: () => void): Following {
   const stop = new AbortController();
   const { signal } = stop;
+  let known: string | null = revision;
   let pause = PAUSE;
   let asking = false;
   let timer: ReturnType<typeof setTimeout>;
@@ -22,16 +29,16 @@ export function followChanges(known: string, changed: () => void): () => void {
   };
   async function look(): Promise<void> {
     clearTimeout(timer);
-    if (document.hidden || asking) return;
+    if (document.hidden || asking || signal.aborted) return;
     if (document.querySelector("[data-polling]") !== null) return wait();
     asking = true;
     try {
       const answer = await fetch("/api/changes", { cache: "no-store", signal });
       if (answer.status === SIGNED_OUT) return stop.abort();
       if (!answer.ok) throw new Error();
-      const revision = await answer.text();
-      if (revision !== known) changed();
-      known = revision;
+      const latest = await answer.text();
+      if (latest !== known) changed();
+      known = latest;
       pause = PAUSE;
     } catch {
       pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -42,8 +49,14 @@ export function followChanges(known: string, changed: () => void): () => void {
   }
   document.addEventListener("visibilitychange", look, { signal });
   wait();
-  return () => {
-    stop.abort();
-    clearTimeout(timer);
+  return {
+    redraw() {
+      known = null;
+      look();
+    },
+    stop() {
+      stop.abort();
+      clearTimeout(timer);
+    },
   };
 }
