@@ -7,6 +7,13 @@ const WARM_UPS = 5;
 const LONGEST_RUN = 10 * 60_000;
 const LOOK_INTERVAL = 250;
 
+const MEGABYTE = 1024 * 1024;
+
+export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+export const megabytes = (bytes: number): string => `${(bytes / MEGABYTE).toFixed(0)} MB`;
+export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+export const grouped = (count: number): string => count.toLocaleString("en-US");
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

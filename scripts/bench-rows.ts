@@ -3,7 +3,17 @@ import type { Store } from "../prisma/factories";
 import type { Simulator } from "../simulator/simulator";
 import { addExtendableAccounts, addListAccounts } from "./bench-accounts";
 import type { BenchClient } from "./bench-client";
-import { extendAll, measurePage, measureScripts, type PageMeasure, residentMemory } from "./bench-measures";
+import {
+  extendAll,
+  grouped,
+  kilobytes,
+  measurePage,
+  measureScripts,
+  megabytes,
+  milliseconds,
+  type PageMeasure,
+  residentMemory,
+} from "./bench-measures";
 import type { BenchRow } from "./bench-table";
 
 /** Milliseconds that the simulator takes for every answer while all accounts are extended. */
@@ -11,10 +21,6 @@ const LATENCY = 100;
 const MEGABYTE = 1024 * 1024;
 const TARGETS = { growth: 1.5, scripts: 150_000, share: 0.85, memory: 300 * MEGABYTE };
 const BATCH_LABEL = "bench";
-
-const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
-export const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-const grouped = (count: number): string => count.toLocaleString("en-US");
 
 function growth(value: number, base: number): Pick<BenchRow, "target" | "met"> {
   if (value === base) return { target: "", met: null };
@@ -84,7 +90,6 @@ export async function extendRow(
 
 export function memoryRow(pid: number): BenchRow {
   const bytes = residentMemory(pid);
-  const megabytes = (value: number): string => `${(value / MEGABYTE).toFixed(0)} MB`;
   return {
     what: "Memory of the server after that",
     measured: bytes === null ? "not told by this system" : megabytes(bytes),

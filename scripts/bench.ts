@@ -5,27 +5,42 @@ import { parseArgs } from "node:util";
 import { startSimulator } from "../simulator/server";
 import { startApp } from "./app-server";
 import { BenchClient } from "./bench-client";
+import { milliseconds } from "./bench-measures";
 import { type BenchRow, benchTable } from "./bench-table";
 import { freePort } from "./free-port";
 import { endWith } from "./friendly-error";
 import { baseUrlOf, localEnvironment, OWNER, redirectUriOf } from "./local-environment";
 import { newSecrets } from "./local-secrets";
+import { startPostgres } from "./postgres";
 import { ensureBuild } from "./production-build";
 
 interface Plan {
   sizes: number[];
   samples: number;
   batch: number;
+  /** Accounts that are due at once. */
+  due: number;
+  /** Accounts that are stored, none of them due. */
+  stored: number;
+  /** Server processes on one database. */
+  processes: number[];
 }
 
-const FULL: Plan = { sizes: [10, 1_000, 10_000], samples: 20, batch: 1_000 };
-const QUICK: Plan = { sizes: [10, 1_000], samples: 5, batch: 100 };
+const FULL: Plan = {
+  sizes: [10, 1_000, 10_000],
+  samples: 20,
+  batch: 1_000,
+  due: 10_000,
+  stored: 1_000_000,
+  processes: [1, 2, 4],
+};
+const QUICK: Plan = { sizes: [10, 1_000], samples: 5, batch: 100, due: 1_000, stored: 50_000, processes: [1, 2] };
 
-/** Sets up a world of its own, takes every measure, and leaves nothing behind. */
-async function bench({ sizes, samples, batch }: Plan): Promise<BenchRow[]> {
+/** Sets up a world of its own, takes every measure of a person's work, and leaves nothing behind. */
+async function benchPages({ sizes, samples, batch }: Plan): Promise<BenchRow[]> {
   // Only now, because they import what the build's first step generates.
   const { adaptersFor } = await import("./prepare-database");
-  const { extendRow, memoryRow, milliseconds, pageRows } = await import("./bench-rows");
+  const { extendRow, memoryRow, pageRows } = await import("./bench-rows");
   const folder = mkdtempSync(join(tmpdir(), "perennial-bench-"));
   const port = await freePort();
   const secrets = newSecrets();
@@ -51,11 +66,28 @@ async function bench({ sizes, samples, batch }: Plan): Promise<BenchRow[]> {
   }
 }
 
+/** What the server does by itself: each measure in a world of its own. */
+async function benchScheduler({ due, stored, processes }: Plan): Promise<BenchRow[]> {
+  const { processRows, renewalRows } = await import("./bench-renewals");
+  const { tickRows } = await import("./bench-tick");
+  const postgres = await startPostgres();
+  try {
+    return [
+      ...(await renewalRows(due)),
+      ...(await processRows(due, processes, postgres.createDatabase)),
+      ...(await tickRows(stored, postgres.createDatabase)),
+    ];
+  } finally {
+    await postgres.stop();
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
   await ensureBuild();
   console.log(`Measuring${values.quick ? " the quick way" : ""}; nothing else should be busy on this machine …\n`);
-  console.log(benchTable(await bench(values.quick ? QUICK : FULL)));
+  const plan = values.quick ? QUICK : FULL;
+  console.log(benchTable([...(await benchPages(plan)), ...(await benchScheduler(plan))]));
 }
 
 main().then(() => process.exit(0), endWith);
