@@ -1,6 +1,6 @@
-import type { Database, Queryable } from "@/lib/db/client";
 import type { InstagramClient } from "@/lib/instagram/client";
 import type { Adapters } from "@/lib/services/context";
+import { throughSeam } from "./database-seam";
 
 /** Where in its work a process is killed. */
 export const KILL_POINTS = [
@@ -39,7 +39,14 @@ export class Mortal {
     const { instagram } = adapters;
     return {
       ...adapters,
-      db: this.database(adapters.db),
+      db: throughSeam(adapters.db, {
+        step: async ({ input }, run) => {
+          this.reach("any_query");
+          return run(...input);
+        },
+        beforeCommit: () => this.reach("before_commit"),
+        afterCommit: () => this.reach("after_commit"),
+      }),
       instagram: {
         ...instagram,
         refresh: this.call(instagram, "refresh", "before_refresh", "after_refresh"),
@@ -70,51 +77,4 @@ export class Mortal {
     };
     return send as InstagramClient[Name];
   }
-
-  private database(db: Database): Database {
-    const transaction = async <Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> => {
-      const result = await db.transaction(async (tx) => {
-        const inside = await work(this.queries(tx));
-        this.reach("before_commit");
-        return inside;
-      });
-      this.reach("after_commit");
-      return result;
-    };
-    return this.queries(db, { kind: db.kind, transaction });
-  }
-
-  /** The same models and raw queries; each one is a step at which the process may die. */
-  private queries<Target extends Queryable>(target: Target, own: Partial<Target> = {}): Target {
-    return new Proxy(target, {
-      get: (object, name) => {
-        if (Object.hasOwn(own, name)) return own[name as keyof Target];
-        const value: unknown = Reflect.get(object, name, object);
-        if (typeof value === "function") return this.query(value.bind(object) as Query);
-        return isModel(name, value) ? this.model(value) : value;
-      },
-    });
-  }
-
-  private model(model: object): object {
-    return new Proxy(model, {
-      get: (object, verb) => {
-        const value: unknown = Reflect.get(object, verb, object);
-        return typeof value === "function" ? this.query(value.bind(object) as Query) : value;
-      },
-    });
-  }
-
-  private query(run: Query): Query {
-    return async (...input) => {
-      this.reach("any_query");
-      return run(...input);
-    };
-  }
-}
-
-type Query = (...input: unknown[]) => unknown;
-
-function isModel(name: string | symbol, value: unknown): value is object {
-  return typeof name === "string" && typeof value === "object" && value !== null;
 }

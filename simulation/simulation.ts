@@ -24,6 +24,8 @@ export interface Size {
 export const SIZES = {
   weekly: { accounts: 5_000, days: 730, checkInterval: 7, grid: HOUR, killShare: 0.02 },
   daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: HOUR, killShare: 0.02 },
+  /** For runs with a bug in them: just long enough for each to show. */
+  mutation: { accounts: 60, days: 120, checkInterval: 7, grid: 12 * HOUR, killShare: 0.1 },
   short: { accounts: 100, days: 182, checkInterval: 7, grid: 12 * HOUR, killShare: 0.15 },
 } as const satisfies Record<string, Size>;
 
