@@ -1,4 +1,4 @@
-import { DAY } from "@/lib/domain/durations";
+import { after, DAY } from "@/lib/domain/durations";
 import type { Adapters } from "@/lib/services/context";
 import { createAccounts } from "../../prisma/factories";
 import type { ServerWorld } from "./server-world";
@@ -7,19 +7,20 @@ import type { ServerWorld } from "./server-world";
 const AGE = 45 * DAY;
 const LEFT = 15 * DAY;
 
-/** Adds connected accounts, known to Instagram, whose renewal is due. */
+/** Adds connected accounts, known to Instagram, whose renewal is due. The two clocks may differ. */
 export async function addDueAccounts(count: number, { simulator, adapters }: ServerWorld): Promise<void> {
-  const now = Date.now();
+  const now = new Date();
+  const instagramNow = simulator.advance({ ms: 0 });
   const wanted = Array.from({ length: count }, (_, index) => ({
     username: `account.${index}`,
-    issuedAt: now - AGE,
-    expiresAt: now + LEFT,
+    issuedAt: instagramNow - AGE,
+    expiresAt: instagramNow + LEFT,
   }));
-  const list = simulator.issueTokens(wanted).map(({ userId, issuedAt, expiresAt, ...issued }) => ({
+  const list = simulator.issueTokens(wanted).map(({ userId, ...issued }) => ({
     ...issued,
     instagramUserId: userId,
-    issuedAt: new Date(issuedAt),
-    expiresAt: new Date(expiresAt),
+    issuedAt: after(now, -AGE),
+    expiresAt: after(now, LEFT),
   }));
   await createAccounts(list, adapters);
 }
