@@ -31,9 +31,9 @@ export const EVENT_LOOKS: Record<EventKind, EventLook> = {
   auto_renew_on: { text: "Renewal switched on", icon: "refresh", colour: "text-muted" },
   auto_renew_off: { text: "Renewal switched off", icon: "refresh", colour: "text-soon" },
   app_paused: { text: "All renewals paused", icon: "alert", colour: "text-soon" },
-  app_fault: { text: "Meta app in trouble", icon: "alert", colour: "text-bad" },
+  app_fault: { text: "Meta app in trouble", by: "found by", icon: "alert", colour: "text-bad" },
   app_recovered: { text: "Meta app works again", icon: "check", colour: "text-ok" },
-  scheduler_stopped: { text: "Scheduler had stopped", icon: "alert", colour: "text-bad" },
+  scheduler_stopped: { text: "Scheduler had stopped", by: "found by", icon: "alert", colour: "text-bad" },
 };
 
 /** The small print of an entry, one piece a fact. */

@@ -24,7 +24,7 @@ export function ActivityFilters({ query, people }: { query: ActivityQuery; peopl
         action="/activity"
         className="mb-3 grid grid-cols-2 items-end gap-x-2.5 gap-y-2 md:flex md:flex-wrap"
       >
-        <Labelled text="Account" className="col-span-2 md:w-[210px]">
+        <Labelled text="Account" className="col-span-2 md:w-[184px]">
           <input
             type="search"
             name="account"
@@ -37,7 +37,7 @@ export function ActivityFilters({ query, people }: { query: ActivityQuery; peopl
             className="input"
           />
         </Labelled>
-        <Labelled text="What happened" className="md:w-[190px]">
+        <Labelled text="What happened" className="md:w-[176px]">
           <select name="kind" defaultValue={kind ?? ""} className="input">
             <option value="">Anything</option>
             {EVENT_GROUP_NAMES.map((group) => (
@@ -52,7 +52,7 @@ export function ActivityFilters({ query, people }: { query: ActivityQuery; peopl
             ))}
           </select>
         </Labelled>
-        <Labelled text="Who" className="md:w-[150px]">
+        <Labelled text="Who" className="md:w-[130px]">
           <select name="person" defaultValue={person} className="input">
             <option value="">Anybody</option>
             <option value={SERVER_PERSON}>The server</option>
@@ -62,10 +62,10 @@ export function ActivityFilters({ query, people }: { query: ActivityQuery; peopl
             ))}
           </select>
         </Labelled>
-        <Labelled text="From (UTC)" className="md:w-[140px]">
+        <Labelled text="From (UTC)" className="md:w-[138px]">
           <input type="date" name="from" defaultValue={from ?? ""} className="input" />
         </Labelled>
-        <Labelled text="To (UTC)" className="md:w-[140px]">
+        <Labelled text="To (UTC)" className="md:w-[138px]">
           <input type="date" name="to" defaultValue={to ?? ""} className="input" />
         </Labelled>
         <div className="col-span-2 flex items-center gap-3.5 max-md:*:flex-1">

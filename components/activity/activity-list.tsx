@@ -19,17 +19,12 @@ export function ActivityList({ entries, now }: { entries: readonly ActivityEntry
 }
 
 function Subject({ entry: { accountId, username, kind } }: { entry: ActivityEntry }) {
-  const place = "mb-px block truncate font-semibold";
+  const place = "block w-fit max-w-full truncate font-semibold sm:mr-2 sm:inline-block sm:align-bottom";
   if (accountId === null || username === null) {
     return <span className={place}>{kind === "scheduler_stopped" ? "Scheduler" : "Meta app"}</span>;
   }
   return (
-    <Link
-      href={`/accounts/${accountId}`}
-      prefetch={false}
-      dir="auto"
-      className={`${place} w-fit max-w-full hover:underline`}
-    >
+    <Link href={`/accounts/${accountId}`} prefetch={false} dir="auto" className={`${place} hover:underline`}>
       {`@${username}`}
     </Link>
   );
