@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findAccounts, sumAccounts } from "@/lib/db/account-list";
+import { findAccounts } from "@/lib/db/account-list";
+import { sumAccounts } from "@/lib/db/account-sums";
 import { type AccountRecord, insertAccount } from "@/lib/db/accounts";
 import { type AccountQuery, parseAccountQuery } from "@/lib/domain/account-query";
 import { after, DAY, HOUR } from "@/lib/domain/durations";

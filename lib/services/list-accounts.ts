@@ -1,13 +1,6 @@
 import "server-only";
-import {
-  countAccounts,
-  findAccounts,
-  findBreakingNames,
-  findLabels,
-  findRunwayAccounts,
-  sumAccounts,
-  sumRenewals,
-} from "@/lib/db/account-list";
+import { countAccounts, findAccounts, findBreakingNames, findLabels, findRunwayAccounts } from "@/lib/db/account-list";
+import { sumAccounts, sumRenewals } from "@/lib/db/account-sums";
 import { ACCOUNTS_PER_PAGE, type AccountQuery } from "@/lib/domain/account-query";
 import { type AccountSummary, summarise } from "@/lib/domain/account-summary";
 import type { AccountRow, StatusCounts } from "@/lib/domain/account-view";

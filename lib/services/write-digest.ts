@@ -1,5 +1,6 @@
 import "server-only";
-import { findAccounts, sumAccounts } from "@/lib/db/account-list";
+import { findAccounts } from "@/lib/db/account-list";
+import { sumAccounts } from "@/lib/db/account-sums";
 import { findChannels } from "@/lib/db/notice-channels";
 import { insertNotices, isNoticeThere } from "@/lib/db/notices";
 import { parseAccountQuery } from "@/lib/domain/account-query";
