@@ -124,6 +124,10 @@ export async function retryFailed(db: Queryable, kind: FailureKind, now: Date): 
     where: { nextAttemptAt: { not: null }, failureKind: kind, failedAttempts: { gt: 0 } },
     data: { ...NO_FAILURES, nextAttemptAt: now },
   });
+  await db.connectedAccount.updateMany({
+    where: { nextAttemptAt: now, failedAttempts: 0, verdict: null, suspectedAt: null },
+    data: { urgency: 1 },
+  });
 }
 
 /** Of the accounts whose token may live, the one that was asked longest ago. */

@@ -151,6 +151,7 @@ onBothDatabases("renew-due-tokens", (harness) => {
     const asked = calls("refresh");
     simulator().clearFaults();
     await run(15 * MINUTE, 5 * MINUTE);
+    expect(await harness().db.connectedAccount.count({ where: { urgency: 0 } })).toBe(0);
     expect((await condition()).faultSince).toBeNull();
     expect(calls("refresh") - asked).toBe(100);
     expect(await harness().db.accountEvent.count({ where: { kind: "extended" } })).toBe(100);
