@@ -28,7 +28,7 @@ export function ActivityFilters({ query, people }: { query: ActivityQuery; peopl
           <input
             type="search"
             name="account"
-            placeholder="Username, name or label"
+            placeholder="Name or label"
             defaultValue={account}
             maxLength={100}
             autoComplete="off"
