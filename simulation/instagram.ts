@@ -1,4 +1,5 @@
 import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient } from "@/lib/instagram/client";
+import { fetchTransport } from "@/lib/test/fetch-transport";
 import { simulatorFetch } from "@/simulator/fetch-adapter";
 import type { Answer, SimulatorRequest } from "@/simulator/message";
 import type { Simulator } from "@/simulator/simulator";
@@ -37,7 +38,7 @@ export function virtualInstagram(simulator: Simulator, clock: VirtualClock, watc
     credentials: { clientId: "990602627938098", clientSecret: "5f0c1d6a7e8b49c2a1d3e4f506172839" },
     graphVersion: "v25.0",
     timeLimit: CALL_TIME_LIMIT,
-    fetch: simulatorFetch(watched, (milliseconds) => spend(clock, milliseconds)),
+    transport: fetchTransport(simulatorFetch(watched, (milliseconds) => spend(clock, milliseconds))),
   });
 }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createInstagramClient, type InstagramClient, type InstagramClientOptions, instagramHosts } from "./client";
 import type { Judged } from "./responses";
+import { createTransport } from "./transport";
 
 interface Call {
   method: string;
@@ -58,7 +59,7 @@ function client(change: Partial<InstagramClientOptions> = {}) {
     hosts: instagramHosts(origin),
     credentials: { clientId: "990602627938098", clientSecret: "the secret &=" },
     graphVersion: "v25.0",
-    fetch,
+    transport: createTransport(),
     ...change,
     timeLimit: change.timeLimit ?? TIME_LIMIT,
   });

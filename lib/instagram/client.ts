@@ -11,11 +11,11 @@ import {
   type RawAnswer,
   type ShortLivedGrant,
 } from "./responses";
+import type { Call, Transport } from "./transport";
 import { readUsage } from "./usage";
 
 /** Milliseconds, for one call from connect to the last byte. */
 export const CALL_TIME_LIMIT = 10 * SECOND;
-const LARGEST_ANSWER_BYTES = 256 * 1024;
 const PROFILE_FIELDS = "user_id,username,name,account_type,followers_count,profile_picture_url";
 
 /** Where Instagram's endpoints are, without final slashes (instagram-platform §0.2). */
@@ -44,7 +44,7 @@ export interface InstagramClientOptions {
   graphVersion: string;
   /** Milliseconds, at most {@link CALL_TIME_LIMIT}: leases are counted from it. */
   timeLimit: number;
-  fetch: typeof fetch;
+  transport: Transport;
 }
 
 export interface InstagramClient {
@@ -79,7 +79,7 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
         redirect_uri: redirectUri,
         code: code.replace(/#_$/, ""),
       });
-      const raw = await send(options, `${hosts.token}/oauth/access_token`, { method: "POST", body: form });
+      const raw = await send(options, `${hosts.token}/oauth/access_token`, { method: "POST", form });
       return raw.ok ? judgeCodeExchange(raw.value) : raw;
     },
     async exchangeForLongLived(shortLivedToken) {
@@ -116,33 +116,15 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
 }
 
 async function send(
-  { fetch, timeLimit }: InstagramClientOptions,
+  { transport, timeLimit }: InstagramClientOptions,
   url: string,
-  init: RequestInit,
+  call: Omit<Call, "signal">,
 ): Promise<Judged<RawAnswer>> {
+  const signal = AbortSignal.timeout(timeLimit);
   try {
-    const response = await fetch(url, {
-      ...init,
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.timeout(timeLimit),
-    });
-    return { ok: true, value: { status: response.status, headers: response.headers, text: await readText(response) } };
+    return { ok: true, value: await transport(url, { ...call, signal }) };
   } catch (error) {
-    const timedOut = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
+    const timedOut = signal.aborted || (error instanceof Error && error.name === "TimeoutError");
     return { ok: false, failure: failure({ kind: "transient", reason: timedOut ? "timed_out" : "network" }) };
   }
-}
-
-/** Reads at most {@link LARGEST_ANSWER_BYTES}; what is cut is no JSON any more and will be judged so. */
-async function readText(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > LARGEST_ANSWER_BYTES) break;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

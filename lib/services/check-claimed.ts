@@ -24,6 +24,8 @@ export interface CheckClaimedOptions {
   keepVerdict?: boolean;
   /** A person asked: also an answer without news goes into the history. */
   record?: boolean;
+  /** Called as soon as Instagram has told the profile. */
+  answered?: () => void;
 }
 
 export interface ClaimedCheck {
@@ -38,7 +40,7 @@ export interface ClaimedCheck {
 export async function checkClaimed(
   ctx: ServiceContext,
   claimed: ClaimedAccount,
-  { settle, keepVerdict = false, record = false }: CheckClaimedOptions,
+  { settle, keepVerdict = false, record = false, answered }: CheckClaimedOptions,
 ): Promise<ClaimedCheck> {
   const { account, sealed } = claimed;
   const { username } = account;
@@ -49,6 +51,7 @@ export async function checkClaimed(
   const startedAt = performance.now();
   const answer = await ctx.instagram.readProfile(ctx.vault.open(sealed.sealed, tokenContext(account.id)));
   const durationMillis = Math.round(performance.now() - startedAt);
+  if (answer.ok) answered?.();
   const problem = answer.ok ? mistakenIdentity(account, answer.value) : answer.failure;
   const result = await resultOf(ctx, claimed, answer.ok ? answer.value : null, problem, {
     keepVerdict,

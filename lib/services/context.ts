@@ -4,6 +4,7 @@ import { AppError } from "@/lib/domain/app-error";
 import { mayDo, type Role, type Verb } from "@/lib/domain/role";
 import type { Settings } from "@/lib/env";
 import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
+import { createTransport } from "@/lib/instagram/transport";
 import { createLog, type Log } from "@/lib/log";
 import { createNotifier, type Notifier } from "@/lib/notify/notifier";
 import { createVault, type Vault } from "@/lib/vault/seal";
@@ -61,7 +62,7 @@ export function wireAdapters(settings: Settings): Adapters {
       credentials: settings.instagram.credentials,
       graphVersion: settings.instagram.graphVersion,
       timeLimit: CALL_TIME_LIMIT,
-      fetch: globalThis.fetch,
+      transport: createTransport(),
     }),
     notifier: createNotifier({
       smtpUrl: settings.smtpUrl,

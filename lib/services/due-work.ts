@@ -7,7 +7,7 @@ import { LEASE_TIME, leaseSuffices } from "./claimed-account";
 import type { Adapters } from "./context";
 
 export interface WorkLimits {
-  /** Accounts at once. */
+  /** Calls to Instagram at once. */
   concurrency: number;
   /** Asked before every account: false ends the work, and what was claimed is given back. */
   mayGoOn: () => boolean;
@@ -15,8 +15,18 @@ export interface WorkLimits {
   isSlow: () => boolean;
 }
 
+/** What a piece of work calls as soon as Instagram has given what was asked for: the next call need not wait longer. */
+export type Answered = () => void;
+
 /** Does one account's work; what it returns is run apart, so that the next account need not wait for it. */
-export type Perform = (claimed: ClaimedAccount, now: Date) => Promise<(() => Promise<void>) | null>;
+export type Perform = (
+  claimed: ClaimedAccount,
+  now: Date,
+  answered: Answered,
+) => Promise<((answered: Answered) => Promise<void>) | null>;
+
+/** For each place among the calls at once, an account whose result is being written while another one is asked for. */
+const ACCOUNTS_A_PLACE = 2;
 
 /**
  * Works through everything that is due, those with the least life left first, each under its lease. Others may do the
@@ -29,26 +39,42 @@ export async function workThroughDue(
   perform: Perform,
 ): Promise<void> {
   const claims = claimChunks(adapters, work, limits);
-  const trailing = pLimit(limits.concurrency);
+  const [calling, trailing] = [places(limits.concurrency), places(limits.concurrency)];
   const trails: Promise<void>[] = [];
   const isolated = async (accountId: string, part: () => Promise<unknown>): Promise<void> => {
     await part().catch((error) =>
       adapters.log.error({ event: "account_work_failed", work, accountId, err: error }, "account work failed"),
     );
   };
-  const worker = async (index: number): Promise<void> => {
-    for (let next = await claims.next(); !next.done; next = await claims.next()) {
-      const claimed = next.value;
-      const { id } = claimed.account;
-      await isolated(id, async () => {
-        const trail = await perform(claimed, adapters.clock());
-        if (trail !== null) trails.push(trailing(() => isolated(id, trail)));
-      });
-      if (index > 0 && limits.isSlow()) return;
-    }
+  const workOnNext = async (answered: Answered): Promise<boolean> => {
+    const next = await claims.next();
+    if (next.done) return false;
+    const { id } = next.value.account;
+    await isolated(id, async () => {
+      const trail = await perform(next.value, adapters.clock(), answered);
+      if (trail !== null) trails.push(trailing((done) => isolated(id, () => trail(done))));
+    });
+    return true;
   };
-  await Promise.all(Array.from({ length: limits.concurrency }, (_, index) => worker(index)));
+  const worker = async (index: number): Promise<void> => {
+    while (await calling(workOnNext)) if (index > 0 && limits.isSlow()) return;
+  };
+  await Promise.all(Array.from({ length: limits.concurrency * ACCOUNTS_A_PLACE }, (_, index) => worker(index)));
   await Promise.all(trails);
+}
+
+/** Lets `most` parts run at once; a part may give its place back before it has ended. */
+function places(most: number) {
+  const limit = pLimit(most);
+  return <Result>(part: (free: () => void) => Promise<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      void limit(
+        () =>
+          new Promise<void>((free) => {
+            void part(free).then(resolve, reject).finally(free);
+          }),
+      );
+    });
 }
 
 async function* claimChunks(
@@ -66,7 +92,7 @@ async function* claimChunks(
       leaseId,
       now,
       until: after(now, LEASE_TIME),
-      limit: concurrency * 2,
+      limit: concurrency * ACCOUNTS_A_PLACE,
     });
     const back: string[] = [];
     let fresh = 0;

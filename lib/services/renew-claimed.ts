@@ -21,6 +21,8 @@ export interface RenewClaimedOptions {
   keepVerdict: boolean;
   /** The scheduler asks: an account that is not due by the rule is only planned anew. */
   onlyWhenDue?: boolean;
+  /** Called as soon as Instagram has given a token. */
+  answered?: () => void;
 }
 
 export interface ClaimedRenewal {
@@ -38,7 +40,7 @@ export async function renewClaimed(
   ctx: ServiceContext,
   claimed: ClaimedAccount,
   settle: Settle,
-  { keepVerdict, onlyWhenDue = false }: RenewClaimedOptions,
+  { keepVerdict, onlyWhenDue = false, answered }: RenewClaimedOptions,
 ): Promise<ClaimedRenewal> {
   const { account, sealed } = claimed;
   const { username } = account;
@@ -55,6 +57,7 @@ export async function renewClaimed(
   const startedAt = performance.now();
   const answer = await ctx.instagram.refresh(ctx.vault.open(sealed.sealed, tokenContext(account.id)));
   const durationMillis = Math.round(performance.now() - startedAt);
+  if (answer.ok) answered?.();
   if (answer.ok) return keep(ctx, claimed, sealed, settle, answer.value, durationMillis);
   const { failure } = answer;
   const { change, death } = renewalFailed(account, failure, ctx.now, keepVerdict);

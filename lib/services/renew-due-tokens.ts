@@ -91,15 +91,16 @@ interface Tools {
 }
 
 function renewOne({ ctx, watch, queue, counts }: Tools): Perform {
-  return async (claimed, now) => {
+  return async (claimed, now, answered) => {
     const at = { ...ctx, now };
     const keepVerdict = watch.condition.faultSince !== null;
-    const options = { keepVerdict, onlyWhenDue: true };
+    const options = { keepVerdict, onlyWhenDue: true, answered };
     const { outcome, unconfirmed, failure } = await renewClaimed(at, claimed, queue.settle, options);
     counts[COUNTED_AS[outcome.kind]] += 1;
     if (failure !== null || unconfirmed !== null) await watch.answered(at, failure);
     if (unconfirmed === null) return null;
-    return () => confirmClaimed({ ...ctx, now: ctx.clock() }, unconfirmed, { settle: queue.settle });
+    return (told) =>
+      confirmClaimed({ ...ctx, now: ctx.clock() }, unconfirmed, { settle: queue.settle, answered: told });
   };
 }
 
@@ -115,10 +116,10 @@ const COUNTED_AS: Record<ExtendOutcome["kind"], "renewed" | "failed" | "skipped"
 };
 
 function checkOne({ ctx, watch, queue, counts }: Tools): Perform {
-  return async (claimed, now) => {
+  return async (claimed, now, answered) => {
     const at = { ...ctx, now };
     const keepVerdict = watch.condition.faultSince !== null;
-    const { failure } = await checkClaimed(at, claimed, { settle: queue.settle, keepVerdict });
+    const { failure } = await checkClaimed(at, claimed, { settle: queue.settle, keepVerdict, answered });
     counts.checked += 1;
     await watch.answered(at, failure);
     return null;

@@ -14,6 +14,7 @@ import { insertUser } from "@/lib/db/users";
 import { after, DAY } from "@/lib/domain/durations";
 import { parseSettings, type Settings } from "@/lib/env";
 import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient, instagramHosts } from "@/lib/instagram/client";
+import { createTransport } from "@/lib/instagram/transport";
 import { createLog } from "@/lib/log";
 import { createNotifier } from "@/lib/notify/notifier";
 import type { Adapters, PersonContext } from "@/lib/services/context";
@@ -64,9 +65,17 @@ export function testSettings(databaseUrl: string, simulatorUrl: string, change: 
   return result.settings;
 }
 
+const transport = createTransport();
+
 function instagramClient({ instagram }: Settings, timeLimit: number): InstagramClient {
   const { simulatorUrl, credentials, graphVersion } = instagram;
-  return createInstagramClient({ hosts: instagramHosts(simulatorUrl), credentials, graphVersion, timeLimit, fetch });
+  return createInstagramClient({
+    hosts: instagramHosts(simulatorUrl),
+    credentials,
+    graphVersion,
+    timeLimit,
+    transport,
+  });
 }
 
 /** A real database, the real simulator over HTTP, and a clock that both share. */
