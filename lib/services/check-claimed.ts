@@ -26,7 +26,12 @@ export interface CheckClaimedOptions {
   record?: boolean;
   /** Called as soon as Instagram has told the profile. */
   answered?: () => void;
+  /** The token has just come, and these failures went before it. */
+  failuresBefore?: FailuresBefore;
 }
+
+/** So that waits grow, and a failing is told, although every attempt brings a token. */
+export type FailuresBefore = Pick<AccountRecord, "failedAttempts" | "failingSince">;
 
 export interface ClaimedCheck {
   outcome: CheckOutcome;
@@ -40,7 +45,7 @@ export interface ClaimedCheck {
 export async function checkClaimed(
   ctx: ServiceContext,
   claimed: ClaimedAccount,
-  { settle, keepVerdict = false, record = false, answered }: CheckClaimedOptions,
+  { settle, keepVerdict = false, record = false, answered, failuresBefore = claimed.account }: CheckClaimedOptions,
 ): Promise<ClaimedCheck> {
   const { account, sealed } = claimed;
   const { username } = account;
@@ -57,6 +62,7 @@ export async function checkClaimed(
     keepVerdict,
     record,
     durationMillis,
+    failuresBefore,
   });
   const written = await settle(settlement(claimed, ctx.now, result));
   if (problem?.reason === "rate_limited") await pauseCalls(ctx, problem);
@@ -75,6 +81,7 @@ interface Circumstances {
   keepVerdict: boolean;
   record: boolean;
   durationMillis: number;
+  failuresBefore: FailuresBefore;
 }
 
 async function resultOf(
@@ -89,7 +96,7 @@ async function resultOf(
   const failure = problem ?? namedFailure({ kind: "unexpected", reason: "unexpected_answer" });
   const looked = { lastCheckedAt: ctx.now, lastCheckOutcome: failure.reason };
   if (failure.kind === "dead" && !circumstances.keepVerdict) {
-    const restored = await previousToken(ctx, claimed, failure);
+    const restored = await previousToken(ctx, claimed, failure, circumstances.failuresBefore);
     if (restored !== null) return restored;
   }
   const { change, death } = checkFailed(account, failure, ctx.now, circumstances.keepVerdict);
@@ -143,6 +150,7 @@ async function previousToken(
   ctx: ServiceContext,
   { account, sealed }: ClaimedAccount,
   failure: InstagramFailure,
+  { failedAttempts, failingSince }: FailuresBefore,
 ): Promise<Result | null> {
   const { previousSealed, previousIssuedAt, previousExpiresAt, previousExpiryAssumed } = sealed ?? NO_PREVIOUS_TOKEN;
   if (previousSealed === null || previousIssuedAt === null || previousExpiresAt === null) return null;
@@ -154,11 +162,11 @@ async function previousToken(
       issuedAt: previousIssuedAt,
       expiresAt: previousExpiresAt,
       expiryAssumed: previousExpiryAssumed ?? true,
-      failedAttempts: account.failedAttempts + 1,
+      failedAttempts: failedAttempts + 1,
       lastFailedAt: ctx.now,
       failureKind: failure.kind,
       failureReason: failure.reason,
-      failingSince: account.failingSince ?? ctx.now,
+      failingSince: failingSince ?? ctx.now,
       lastAnswer: failure.kind,
       lastAnsweredAt: ctx.now,
     },

@@ -11,6 +11,7 @@ import { decideExtend, judgeRenewal } from "@/lib/domain/renewal-rule";
 import { nextAttemptAt } from "@/lib/domain/renewal-schedule";
 import type { LongLivedGrant } from "@/lib/instagram/responses";
 import { pauseCalls } from "./app-condition";
+import type { FailuresBefore } from "./check-claimed";
 import { type Settle, settlement } from "./claimed-account";
 import type { ServiceContext } from "./context";
 import { deathEvents } from "./death-events";
@@ -25,10 +26,16 @@ export interface RenewClaimedOptions {
   answered?: () => void;
 }
 
+/** An account with a token that has not answered yet. */
+export interface UnconfirmedAccount extends ClaimedAccount {
+  /** They go on when the token turns out to be worth nothing. */
+  failuresBefore: FailuresBefore;
+}
+
 export interface ClaimedRenewal {
   outcome: ExtendOutcome;
   /** Set when a new token was stored: the lease is still held, and `/me` must be asked under it. */
-  unconfirmed: ClaimedAccount | null;
+  unconfirmed: UnconfirmedAccount | null;
   failure: InstagramFailure | null;
 }
 
@@ -125,7 +132,7 @@ async function keep(
   if (!written) return ended({ kind: "superseded", username });
   return {
     outcome: { kind: outcome, username, expiresBefore, expiresAfter, tokenVersion },
-    unconfirmed: { ...claimed, account: { ...account, ...change }, sealed: stored },
+    unconfirmed: { ...claimed, account: { ...account, ...change }, sealed: stored, failuresBefore: account },
     failure: null,
   };
 }

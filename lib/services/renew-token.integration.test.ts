@@ -233,6 +233,15 @@ onBothDatabases("renew-token", (harness) => {
     expect((await harness().events(accountId)).at(-1)?.kind).toBe("token_restored");
   });
 
+  it("waits longer each time while Instagram hands out tokens that it refuses", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    for (const failedAttempts of [1, 2, 3]) {
+      harness().simulator.simulator.setFault({ kind: "session_invalid", endpoints: ["me"], times: 1 });
+      await extend(accountId);
+      expect(await harness().account(accountId)).toMatchObject({ failedAttempts, failingSince: expect.any(Date) });
+    }
+  });
+
   it("refuses a viewer", async () => {
     const accountId = await harness().connect(USERNAME, { ageDays: 10 });
     const viewer = harness().context({ role: "viewer" });

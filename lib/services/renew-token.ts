@@ -1,13 +1,12 @@
 import "server-only";
 import { findAccount } from "@/lib/db/accounts";
-import type { ClaimedAccount } from "@/lib/db/due-accounts";
 import { isPaused } from "@/lib/domain/app-condition";
 import type { ExtendOutcome } from "@/lib/domain/extend-outcome";
 import { readAppCondition } from "./app-condition";
 import { type CheckClaimedOptions, checkClaimed } from "./check-claimed";
 import { claimAccount, releaseAccount, settleAtOnce } from "./claimed-account";
 import { authorize, type ServiceContext } from "./context";
-import { renewClaimed } from "./renew-claimed";
+import { renewClaimed, type UnconfirmedAccount } from "./renew-claimed";
 
 /** What a renewal came to, and the look at `/me` with the new token that is still to be taken under the same lease. */
 export interface Renewal {
@@ -50,11 +49,11 @@ export async function beginRenewal(ctx: ServiceContext, { accountId }: { account
 /** Asks `/me` with a token that has just been stored. Whatever goes wrong, the token is stored and the lease is given back. */
 export async function confirmClaimed(
   ctx: ServiceContext,
-  claimed: ClaimedAccount,
+  claimed: UnconfirmedAccount,
   options: CheckClaimedOptions,
 ): Promise<void> {
   try {
-    await checkClaimed(ctx, claimed, options);
+    await checkClaimed(ctx, claimed, { ...options, failuresBefore: claimed.failuresBefore });
   } catch (error) {
     ctx.log.warn({ event: "token_not_confirmed", accountId: claimed.account.id, err: error }, "token not confirmed");
     await releaseAccount(ctx, claimed);
