@@ -1,5 +1,5 @@
 import type Sqlite from "better-sqlite3";
-import { DAY, HOUR, MINUTE } from "@/lib/domain/durations";
+import { DAY, HOUR } from "@/lib/domain/durations";
 import { ceilTo } from "./virtual-clock";
 
 /** Milliseconds of life left below which every minute counts. */
@@ -11,21 +11,24 @@ const COARSE = HOUR;
 
 const DUE = `MAX(due, IFNULL("leaseExpiresAt", 0))`;
 const rows = (column: string, isUrgent: string) =>
-  `SELECT "${column}" AS due, "leaseExpiresAt", ("leaseId" IS NOT NULL OR ${isUrgent}) AS urgent
+  `SELECT "${column}" AS due, "leaseExpiresAt", ("leaseId" IS NOT NULL OR "${column}" <= :now OR ${isUrgent}) AS urgent
    FROM "ConnectedAccount" WHERE "${column}" <= :horizon`;
 
 /**
  * When a tick has something to do, on the server's clock. Ticks without work are left out, and routine waits for the
- * next round of the grid, as on a server whose timer is late: what is urgent comes at its minute.
+ * next round of the grid, as on a server whose timer is late: what is urgent, or was left over, comes with
+ * the next tick.
  */
 export class Agenda {
   private readonly earliest: Sqlite.Statement;
   private readonly within: Sqlite.Statement;
   private readonly app: Sqlite.Statement;
   private readonly grid: number;
+  private readonly step: number;
 
-  constructor(file: Sqlite.Database, grid: number) {
+  constructor(file: Sqlite.Database, { grid, step }: { grid: number; step: number }) {
     this.grid = grid;
+    this.step = step;
     const quickRetries = grid > COARSE ? 0 : QUICK_RETRIES;
     const minimum = (column: string) => `(SELECT MIN("${column}") FROM "ConnectedAccount")`;
     this.earliest = file.prepare(
@@ -42,17 +45,18 @@ export class Agenda {
 
   /** `hopeless`: until when Instagram answers nobody, so that asking every ten minutes may be left out; null: it answers. */
   next(now: number, hopeless: number | null): number {
-    const nextMinute = ceilTo(now + 1, MINUTE);
+    const nextTick = ceilTo(now + 1, this.step);
     const app = this.app.get() as
       | { pausedUntil: number | null; faultSince: number | null; faultProbeAt: number | null }
       | undefined;
     const resumeAt = Math.max(app?.pausedUntil ?? 0, app?.faultSince == null ? 0 : (app.faultProbeAt ?? 0));
     const horizon = ceilTo(now + 1, this.grid);
-    if (hopeless !== null && app?.faultSince != null) return Math.max(nextMinute, Math.min(ceilTo(hopeless), horizon));
+    if (hopeless !== null && app?.faultSince != null)
+      return Math.max(nextTick, Math.min(ceilTo(hopeless, this.step), horizon));
     // Nothing but notices can be done before, and those wait for the grid.
-    if (resumeAt > now) return Math.max(nextMinute, Math.min(ceilTo(resumeAt), horizon));
-    const due = this.within.get({ horizon }) as { any: number | null; urgent: number | null };
-    if (due.urgent !== null && due.urgent <= horizon) return Math.max(nextMinute, ceilTo(due.urgent, MINUTE));
+    if (resumeAt > now) return Math.max(nextTick, Math.min(ceilTo(resumeAt, this.step), horizon));
+    const due = this.within.get({ now, horizon }) as { any: number | null; urgent: number | null };
+    if (due.urgent !== null && due.urgent <= horizon) return Math.max(nextTick, ceilTo(due.urgent, this.step));
     if (due.any !== null) return horizon;
     const first = this.earliest.get() as Record<"attempt" | "look" | "notice", number | null>;
     const instants = [first.attempt, first.look, first.notice].filter((instant) => instant !== null);

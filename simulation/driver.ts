@@ -15,6 +15,8 @@ export interface DriverOptions {
   days: number;
   /** Milliseconds between the ticks that do routine work. */
   grid: number;
+  /** Milliseconds between the ticks of the server's timer. */
+  step: number;
   /** Days between the checks of a healthy account. */
   checkInterval: number;
   /** Of the processes that do a tick's work: killed at some step of it. */
@@ -22,6 +24,8 @@ export interface DriverOptions {
   /** Plants a bug between the services and what they act through. */
   plant?: (adapters: Adapters) => Adapters;
   onProgress?: (day: number) => void;
+  /** Asked once a day: true ends the run before its time. */
+  isEnough?: (oracle: Oracle) => boolean;
 }
 
 export interface DriverCounts {
@@ -49,7 +53,7 @@ export class Driver {
     this.oracle = oracle;
     this.options = options;
     this.stage = new Stage(world, plan);
-    this.agenda = new Agenda(world.file, options.grid);
+    this.agenda = new Agenda(world.file, options);
     this.chance = new Chance(`${world.options.seed} kills`);
     this.beat = world.file.prepare(
       `UPDATE "SchedulerRun" SET "startedAt" = :beat, "beatAt" = :beat
@@ -75,6 +79,7 @@ export class Driver {
       if (clock.now >= nextAudit) {
         await this.oracle.audit(this.stage, this.processAdapters(null));
         this.options.onProgress?.(Math.floor((clock.now - START) / DAY));
+        if (this.options.isEnough?.(this.oracle) === true) break;
         nextAudit += DAY;
       }
     }

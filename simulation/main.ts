@@ -26,9 +26,9 @@ function sizeOf(name: string): Size {
   if (size === undefined) throw new Error(`--size is one of ${Object.keys(SIZES).join(", ")}.`);
   const given = (text: string | undefined, otherwise: number) => (text === undefined ? otherwise : Number(text));
   return {
+    ...size,
     accounts: given(values.accounts, size.accounts),
     days: given(values.days, size.days),
-    killShare: size.killShare,
     checkInterval: given(values.check, size.checkInterval),
     grid: values.grid === undefined ? size.grid : Number(values.grid) * MINUTE,
   };

@@ -59,6 +59,8 @@ export interface OracleOptions {
   checkInterval: number;
   /** Milliseconds between the ticks that do routine work. */
   grid: number;
+  /** Milliseconds between the ticks of the server's timer. */
+  step: number;
 }
 
 /** Sees both what the services wrote down and what is really so, and keeps account of every difference. */
@@ -318,7 +320,7 @@ export class Oracle {
     const clockError = jumps > 0 ? 2 * HOUR : 0;
     const blocked = this.circumstances.blockedForRefresh(known.number, from, now);
     const verdict = judgeLoss(
-      { issuedAt, expiresAt, storedAt: known.storedAt, clockError, grid: this.options.grid },
+      { issuedAt, expiresAt, storedAt: known.storedAt, clockError, grid: this.options.grid, step: this.options.step },
       blocked,
     );
     if (verdict.couldBeKept) {
@@ -353,9 +355,10 @@ export class Oracle {
     }
   }
 
-  /** Milliseconds by which a grid of more than an hour puts off what is due. */
+  /** Milliseconds by which late ticks put off a look and the three that confirm it. */
   private get coarseness(): number {
-    return Math.max(0, this.options.grid - HOUR);
+    const { grid, step } = this.options;
+    return Math.max(0, grid - HOUR) + 4 * (step - MINUTE);
   }
 
   finish(): void {

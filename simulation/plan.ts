@@ -10,6 +10,8 @@ export interface PlanOptions {
   accounts: number;
   start: number;
   end: number;
+  /** How many times as much goes wrong as in an ordinary world. */
+  trouble: number;
 }
 
 /** Milliseconds. */
@@ -48,11 +50,13 @@ export function planDisturbances(options: PlanOptions): Disturbance[] {
   return plan.sort((one, other) => one.at - other.at || one.until - other.until || (one.kind < other.kind ? -1 : 1));
 }
 
-function planInstagram({ seed, start, end }: PlanOptions): Disturbance[] {
+function planInstagram({ seed, start, end, trouble }: PlanOptions): Disturbance[] {
   const chance = new Chance(`${seed} instagram`);
   const everyone = { kind: "answers" as const, account: null, endpoints: null };
   const plan: Disturbance[] = [];
-  const times = (mean: number) => chance.arrivals(start, end, mean);
+  const times = (mean: number) => chance.arrivals(start, end, mean / trouble);
+  const faults = inTurn(chance, FAULT_KINDS);
+  const switches = inTurn(chance, SWITCHED);
   for (const at of longTroubles(chance, start, end)) {
     plan.push({ ...everyone, at, until: at + chance.between(10 * DAY, LONGEST_OUTAGE), fault: chance.pick(OUTAGES) });
   }
@@ -62,7 +66,7 @@ function planInstagram({ seed, start, end }: PlanOptions): Disturbance[] {
   for (const at of times(4 * DAY)) {
     const endpoints = chance.pick<("refresh" | "me")[] | null>([null, ["refresh"], ["me"]]);
     const until = at + chance.scaled(5 * MINUTE, 12 * HOUR);
-    plan.push({ ...everyone, at, until, endpoints, fault: chance.pick(FAULT_KINDS) });
+    plan.push({ ...everyone, at, until, endpoints, fault: faults() });
   }
   for (const at of times(10 * DAY)) {
     plan.push({ ...everyone, at, until: at + chance.scaled(10 * MINUTE, 6 * HOUR), fault: chance.pick(RATE_LIMITS) });
@@ -72,12 +76,22 @@ function planInstagram({ seed, start, end }: PlanOptions): Disturbance[] {
   }
   // One change of Instagram's habits after the other, never two at once.
   for (let at = start; at < end; ) {
-    at += chance.between(2 * DAY, 15 * DAY);
+    at += chance.between(DAY, Math.round((14 * DAY) / trouble));
     const until = at + chance.between(2 * DAY, 8 * DAY);
-    plan.push({ kind: "switches", at, until, change: chance.pick(SWITCHED) });
+    plan.push({ kind: "switches", at, until, change: switches() });
     at = until;
   }
   return plan;
+}
+
+/** One after the other in an order that chance has chosen, so that a long run meets all. */
+function inTurn<Value>(chance: Chance, values: readonly Value[]): () => Value {
+  const left: Value[] = [];
+  return () => {
+    if (left.length === 0) left.push(...values);
+    const [next] = left.splice(chance.between(0, left.length - 1), 1);
+    return next as Value;
+  };
 }
 
 /** At least one in every run, whatever the seed. */
@@ -108,27 +122,28 @@ function planServer({ seed, start, end }: PlanOptions): Disturbance[] {
   return plan;
 }
 
-function planAccounts({ seed, accounts, start, end }: PlanOptions): Disturbance[] {
+function planAccounts({ seed, accounts, start, end, trouble }: PlanOptions): Disturbance[] {
   const plan: Disturbance[] = [];
   for (let account = 0; account < accounts; account += 1) {
     const chance = new Chance(`${seed} account ${account}`);
-    for (const at of chance.arrivals(start, end, 100 * DAY)) {
+    const times = (mean: number) => chance.arrivals(start, end, mean / trouble);
+    for (const at of times(100 * DAY)) {
       const until = at + chance.scaled(10 * MINUTE, 3 * DAY);
       const endpoints = chance.pick<("refresh" | "me")[] | null>([null, ["refresh"]]);
       plan.push({ kind: "answers", at, until, account, endpoints, fault: chance.pick(SINGLE_FAULTS) });
     }
-    for (const at of chance.arrivals(start, end, 100 * DAY)) {
+    for (const at of times(100 * DAY)) {
       const until = at + 2 * DAY;
       plan.push({ kind: "answers", at, until, account, endpoints: null, fault: chance.pick(LIES), times: 1 });
     }
-    for (const at of chance.arrivals(start, end, 150 * DAY)) {
+    for (const at of times(150 * DAY)) {
       plan.push({ kind: "spoiled_tokens", at, until: at + chance.between(HOUR, 10 * DAY), account });
     }
-    for (const at of chance.arrivals(start, end, 250 * DAY)) {
+    for (const at of times(250 * DAY)) {
       const until = at + chance.scaled(HOUR, 20 * DAY);
       plan.push({ kind: "illness", at, until, account, fault: chance.pick(ILLNESSES) });
     }
-    for (const at of chance.arrivals(start, end, 400 * DAY)) {
+    for (const at of times(400 * DAY)) {
       plan.push({ kind: "revocation", at, until: at, account, fault: chance.pick(REVOCATIONS) });
     }
   }

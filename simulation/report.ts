@@ -2,7 +2,7 @@ import { FINDING_KINDS, type FindingKind } from "./findings";
 import type { SimulationResult } from "./simulation";
 
 /** Of all refresh calls. */
-const MOST_NEEDLESS = 0.02;
+export const MOST_NEEDLESS = 0.02;
 
 const NAMES: Record<FindingKind, string> = {
   lost_but_keepable: "Tokens lost that could have been kept",

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "@/lib/domain/durations";
+import { DAY, HOUR, MINUTE } from "@/lib/domain/durations";
 import type { Adapters } from "@/lib/services/context";
 import { Circumstances } from "./circumstances";
 import type { Disturbance } from "./disturbance";
@@ -17,16 +17,20 @@ export interface Size {
   checkInterval: number;
   /** Milliseconds between the ticks that do routine work. */
   grid: number;
+  /** Milliseconds between the ticks of the server's timer, or of the cron that takes its place. */
+  step: number;
+  /** How many times as much goes wrong as in an ordinary world. */
+  trouble: number;
   /** Of the processes that do a tick's work: killed at some step of it. */
   killShare: number;
 }
 
 export const SIZES = {
-  weekly: { accounts: 5_000, days: 730, checkInterval: 7, grid: HOUR, killShare: 0.02 },
-  daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: HOUR, killShare: 0.02 },
+  weekly: { accounts: 5_000, days: 730, checkInterval: 7, grid: HOUR, step: HOUR, trouble: 1, killShare: 0.02 },
+  daily: { accounts: 1_000, days: 365, checkInterval: 1, grid: HOUR, step: MINUTE, trouble: 1, killShare: 0.02 },
   /** For runs with a bug in them: just long enough for each to show. */
-  mutation: { accounts: 60, days: 120, checkInterval: 7, grid: 12 * HOUR, killShare: 0.1 },
-  short: { accounts: 100, days: 182, checkInterval: 7, grid: 12 * HOUR, killShare: 0.15 },
+  mutation: { accounts: 60, days: 120, checkInterval: 7, grid: 12 * HOUR, step: HOUR, trouble: 3, killShare: 0.1 },
+  short: { accounts: 100, days: 182, checkInterval: 7, grid: 12 * HOUR, step: MINUTE, trouble: 1, killShare: 0.15 },
 } as const satisfies Record<string, Size>;
 
 export interface SimulationOptions extends Size {
@@ -34,6 +38,8 @@ export interface SimulationOptions extends Size {
   /** Plants a bug between the services and what they act through. */
   plant?: (adapters: Adapters) => Adapters;
   onProgress?: (day: number) => void;
+  /** Asked once a day: true ends the run before its time. */
+  isEnough?: (oracle: Oracle) => boolean;
 }
 
 export interface SimulationResult {
@@ -50,11 +56,11 @@ const MOST_HISTORIES = 3;
 
 /** Runs the real services through everything that the seed holds in store, and tells what the oracle saw. */
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const { seed, accounts, days, checkInterval, grid } = options;
+  const { seed, accounts, days, trouble } = options;
   const world = await createWorld({ seed, accounts });
   try {
-    const plan: Disturbance[] = planDisturbances({ seed, accounts, start: START, end: START + days * DAY });
-    const oracle = new Oracle(world, new Circumstances(plan), { checkInterval, grid });
+    const plan: Disturbance[] = planDisturbances({ seed, accounts, start: START, end: START + days * DAY, trouble });
+    const oracle = new Oracle(world, new Circumstances(plan), options);
     const counts = await new Driver(world, plan, oracle, options).run();
     const { calls: refreshCalls, renewals } = oracle.ledger;
     const tally = {

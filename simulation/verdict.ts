@@ -22,6 +22,8 @@ export interface EndedToken {
   clockError: number;
   /** Milliseconds between the ticks that do routine work: no attempt can be expected sooner. */
   grid: number;
+  /** Milliseconds between the ticks of the server's timer. */
+  step: number;
 }
 
 export interface LossVerdict {
@@ -40,6 +42,6 @@ export function judgeLoss(token: EndedToken, blocked: readonly Interval[]): Loss
   const longest = longestOf(open);
   const lastOne = open.at(-1);
   const last = lastOne?.end === token.expiresAt ? lastOne.end - lastOne.start : 0;
-  const couldBeKept = longest >= LONG_STRETCH + token.grid || last >= LAST_STRETCH + token.clockError;
+  const couldBeKept = longest >= LONG_STRETCH + token.grid || last >= LAST_STRETCH + token.step + token.clockError;
   return { couldBeKept, strictly: longest >= STRICT_STRETCH, longest, last };
 }

@@ -9,12 +9,35 @@ function rewriting(start: string, change: (row: Columns) => Columns): Bug["plant
 
 const DEAD = { verdict: "dead", suspectedAt: null, suspectedReason: null, suspicionProbes: 0, nextAttemptAt: null };
 
+function withoutPrevious(row: Columns): Columns {
+  return { ...row, previousSealed: null, previousIssuedAt: null, previousExpiresAt: null, previousExpiryAssumed: null };
+}
+
+/** The process that got a new token does not have the old one any more either. */
+function forgetOldTokens(adapters: Adapters): Adapters {
+  const { instagram } = adapters;
+  const forgotten = new Set<string>();
+  return {
+    ...adapters,
+    instagram: {
+      ...instagram,
+      async refresh(token) {
+        const answer = await instagram.refresh(token);
+        if (answer.ok && answer.value.token !== token) forgotten.add(token);
+        return answer;
+      },
+      readProfile: (token) => instagram.readProfile(forgotten.has(token) ? "" : token),
+    },
+  };
+}
+
 /** Bugs in the rules, planted where their results are written down. */
 export const ACCOUNT_BUGS = {
   previous_token_dropped: {
     what: "The new token is stored, so the old one can go.",
     caughtBy: "lost_but_keepable",
-    plant: rewriting(STORED_TOKEN, (row) => ({ ...row, previousSealed: null, previousIssuedAt: null })),
+    plant: () => (adapters) =>
+      forgetOldTokens({ ...adapters, db: rewriteRows(adapters.db, STORED_TOKEN, withoutPrevious) }),
   },
   first_death_believed: {
     what: "Instagram says that the token is invalid, and it should know.",

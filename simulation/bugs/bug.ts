@@ -7,6 +7,8 @@ export interface Bug {
   what: string;
   /** The figure that must not be met any more; others may go with it. */
   caughtBy: FindingKind;
+  /** Shows only where a tick comes every minute. */
+  needsMinutes?: true;
   /** Called once a run; what it returns is called for every process. */
   plant: () => (adapters: Adapters) => Adapters;
 }

@@ -16,29 +16,31 @@ export const CONCURRENCY_BUGS = {
   no_lease: {
     what: "Two processes at once? There is only one.",
     caughtBy: "needless_refresh",
-    plant: () => (adapters) => ({
-      ...adapters,
-      db: throughSeam(adapters.db, {
-        async step({ input }, run) {
-          const [statement] = input;
-          if (typeof statement === "string" && CLAIM.test(statement)) await releaseAll(adapters);
-          return run(...input);
-        },
-      }),
-    }),
+    plant: () => (adapters) => {
+      const own = new Set<string>();
+      const step: DatabaseSeam["step"] = async ({ input }, run) => {
+        const [statement, , leaseId] = input;
+        if (typeof statement === "string" && CLAIM.test(statement)) {
+          own.add(String(leaseId));
+          await takeFromOthers(adapters, [...own]);
+        }
+        return run(...input);
+      };
+      return { ...adapters, db: throughSeam(adapters.db, { step }) };
+    },
   },
-  row_not_read_again: {
-    what: "The row was read a moment ago.",
-    caughtBy: "lost_but_keepable",
+  token_not_read_again: {
+    what: "The token was read a moment ago.",
+    caughtBy: "living_called_dead",
     plant: seamed(() => {
-      const read = new Map<string, unknown>();
+      const tokens = new Map<string, unknown>();
       return {
         async step({ name, input }, run) {
           const found = await run(...input);
           if (name !== "connectedAccount.findMany" || !Array.isArray(found)) return found;
-          return found.map((row: { id: string }) => {
-            if (!read.has(row.id)) read.set(row.id, row);
-            return read.get(row.id);
+          return found.map((row: { id: string; token?: unknown }) => {
+            if (!tokens.has(row.id)) tokens.set(row.id, row.token);
+            return { ...row, token: tokens.get(row.id) };
           });
         },
       };
@@ -46,6 +48,7 @@ export const CONCURRENCY_BUGS = {
   },
   pause_not_shared: {
     what: "Whoever is told to wait waits; the others need not know.",
+    needsMinutes: true,
     caughtBy: "needless_refresh",
     plant: seamed(() => ({
       step({ name, input }, run) {
@@ -79,6 +82,6 @@ export const CONCURRENCY_BUGS = {
 const NOTICE_COLUMNS = 6;
 const KEY_POSITION = 1;
 
-async function releaseAll({ db }: Adapters): Promise<void> {
-  await db.connectedAccount.updateMany({ where: { leaseId: { not: null } }, data: { leaseExpiresAt: null } });
+async function takeFromOthers({ db }: Adapters, own: string[]): Promise<void> {
+  await db.connectedAccount.updateMany({ where: { leaseId: { notIn: own } }, data: { leaseExpiresAt: null } });
 }
