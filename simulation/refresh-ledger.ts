@@ -3,8 +3,8 @@ import type { WatchedCall } from "./instagram";
 
 /** Milliseconds of life left above which no rule asks for a renewal: 30 days, 5 of jitter, and a wrong clock. */
 const NOT_DUE_LIFE = 35 * DAY + 2 * HOUR;
-/** Milliseconds. Nobody needs a second token so soon. */
-const SHORTEST_INTERVAL = 23 * HOUR;
+/** Milliseconds. Nobody needs a second token so soon; a daily retry with its jitter comes after 21.6 hours. */
+const SHORTEST_INTERVAL = 20 * HOUR;
 /** Milliseconds. By then the looks at `/me` have told that the token is dead, unless they are kept from it. */
 const DEATH_KNOWN_AFTER = 25 * HOUR;
 /** Milliseconds for calls that were under way when Instagram first said that there were too many. */
@@ -14,7 +14,7 @@ const SHORTEST_PAUSE = 4 * MINUTE;
 
 interface Delivery {
   account: number;
-  at: number;
+  token: string;
   isLost: () => boolean;
 }
 
@@ -34,21 +34,24 @@ export class RefreshLedger {
     if (account === null) return reason;
     if (call.happened && intact) {
       this.renewals += 1;
-      this.deliveries.push({ account, at: call.at, isLost });
+      this.deliveries.push({ account, token: call.token, isLost });
       this.deliveredAt.set(account, call.at);
-    } else if (call.happened) this.lostAnswers.add(call.token);
-    if (isLost()) this.lostAnswers.add(call.token);
+    } else if (call.happened) {
+      // Whoever has to ask again does not know what Instagram did.
+      this.deliveredAt.delete(account);
+      this.lostAnswers.add(call.token);
+    }
     return reason;
   }
 
   /** Answers that reached a process which did not live to write them down were lost. */
   afterTick(): void {
-    for (const { account, isLost } of this.deliveries) if (isLost()) this.deliveredAt.delete(account);
+    for (const { account, token, isLost } of this.deliveries) {
+      if (!isLost()) continue;
+      this.deliveredAt.delete(account);
+      this.lostAnswers.add(token);
+    }
     this.deliveries = [];
-  }
-
-  loseAnswer(token: string): void {
-    this.lostAnswers.add(token);
   }
 
   wasAnswerLost(token: string): boolean {

@@ -11,8 +11,8 @@ function withRefresh(change: (refresh: Refresh, ctx: ServiceContext) => Refresh)
   };
 }
 
-/** Milliseconds until the daily job comes again. */
-const NEXT_JOB = 1 * DAY;
+/** Milliseconds until somebody looks why nothing happens any more. */
+const UNNOTICED = 40 * DAY;
 
 /** Bugs in what is made of Instagram's answers. */
 export const INSTAGRAM_BUGS = {
@@ -26,14 +26,14 @@ export const INSTAGRAM_BUGS = {
       }),
   },
   first_error_stops_all: {
-    what: "One loop over all accounts, once a day; the first exception ends it.",
+    what: "One loop over all accounts; the first exception ends it, and nobody looks.",
     caughtBy: "lost_but_keepable",
     plant: () => {
       let stoppedUntil = 0;
       return withRefresh((refresh, ctx) => async (token) => {
         if (ctx.clock().getTime() < stoppedUntil) throw new Error("The job has ended.");
         const answer = await refresh(token);
-        if (!answer.ok) stoppedUntil = ctx.clock().getTime() + NEXT_JOB;
+        if (!answer.ok) stoppedUntil = ctx.clock().getTime() + UNNOTICED;
         return answer;
       });
     },
