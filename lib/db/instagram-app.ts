@@ -48,10 +48,7 @@ export async function openFault(
   fault: Pick<AppCondition, "faultSince" | "faultKind" | "faultReason" | "faultMessage" | "faultCode" | "faultProbeAt">,
 ): Promise<boolean> {
   await ensureApp(db, clientId);
-  const { count } = await db.instagramApp.updateMany({
-    where: { clientId, faultSince: null },
-    data: { ...fault, faultToldAt: null },
-  });
+  const { count } = await db.instagramApp.updateMany({ where: { clientId, faultSince: null }, data: fault });
   return count === 1;
 }
 
@@ -70,8 +67,14 @@ export async function markFaultTold(db: Queryable, clientId: string, now: Date):
   return (await db.instagramApp.updateMany({ where, data: { faultToldAt: now } })).count === 1;
 }
 
+/** True for the one that may tell people that it is over. */
+export async function markRecoveryTold(db: Queryable, clientId: string): Promise<boolean> {
+  const where = { clientId, faultSince: null, faultToldAt: { not: null } };
+  return (await db.instagramApp.updateMany({ where, data: { faultToldAt: null } })).count === 1;
+}
+
 /** True for the one that ended it. */
-export async function closeFault(db: Queryable, clientId: string): Promise<boolean> {
+export async function closeFault(db: Queryable, clientId: string, now: Date): Promise<boolean> {
   const { count } = await db.instagramApp.updateMany({
     where: { clientId, faultSince: { not: null } },
     data: {
@@ -81,7 +84,7 @@ export async function closeFault(db: Queryable, clientId: string): Promise<boole
       faultMessage: null,
       faultCode: null,
       faultProbeAt: null,
-      faultToldAt: null,
+      faultEndedAt: now,
     },
   });
   return count === 1;
@@ -130,12 +133,31 @@ export async function retryFailed(db: Queryable, kind: FailureKind, now: Date): 
   });
 }
 
-/** Of the accounts whose token may live, the one that was asked longest ago. */
-export async function findProbeAccount(db: Queryable, now: Date): Promise<string | null> {
+/** Of the accounts that worked when they were asked last, the one that was asked longest ago. */
+export async function findHealthyAccount(db: Queryable, now: Date): Promise<string | null> {
   const row = await db.connectedAccount.findFirst({
-    where: { disconnectedAt: null, expiresAt: { gt: now }, OR: [{ verdict: null }, { verdict: { not: "dead" } }] },
-    orderBy: { lastAnsweredAt: { sort: "asc", nulls: "first" } },
+    where: { lastAnswer: "works", disconnectedAt: null, verdict: null, expiresAt: { gt: now } },
+    orderBy: { lastAnsweredAt: "asc" },
     select: { id: true },
   });
+  return row?.id ?? null;
+}
+
+/**
+ * Of the accounts whose token may live, the one that was asked longest ago: of those that are due for renewal if there
+ * are any, because a fault may strike one kind of call only.
+ */
+export async function findProbeAccount(db: Queryable, now: Date): Promise<string | null> {
+  const living = {
+    disconnectedAt: null,
+    expiresAt: { gt: now },
+    OR: [{ verdict: null }, { verdict: { not: "dead" } }],
+  };
+  const longestAgo = { lastAnsweredAt: { sort: "asc", nulls: "first" } } as const;
+  const select = { id: true };
+  const due = { ...living, nextAttemptAt: { lte: now } };
+  const row =
+    (await db.connectedAccount.findFirst({ where: due, orderBy: longestAgo, select })) ??
+    (await db.connectedAccount.findFirst({ where: living, orderBy: longestAgo, select }));
   return row?.id ?? null;
 }

@@ -4,11 +4,14 @@ import {
   ALL_WELL,
   type AppCondition,
   commonFailure,
+  hasJustEnded,
   isFaultOfApp,
   isPaused,
+  isRecoveryDue,
   isSlow,
   isUsageHigh,
   pauseUntil,
+  tallySince,
 } from "./app-condition";
 import type { LastAnswer } from "./attempt-result";
 import { DAY, HOUR, MINUTE, after as plus } from "./durations";
@@ -171,4 +174,37 @@ describe("the failure that is common to most accounts", () => {
 test("an outage is Instagram's own trouble; all other classes speak of the app", () => {
   const kinds: FailureKind[] = ["transient", "rate_limited", "dead", "action_needed", "permission", "unexpected"];
   expect(kinds.filter(isFaultOfApp)).toEqual(kinds.slice(1));
+});
+
+describe("after a fault", () => {
+  const ended = (ago: number, change: Partial<AppCondition> = {}): AppCondition => ({
+    ...ALL_WELL,
+    faultEndedAt: plus(NOW, -ago),
+    ...change,
+  });
+
+  test.each([
+    [20 * MINUTE, 15 * MINUTE],
+    [15 * MINUTE, 15 * MINUTE],
+    [4 * MINUTE, 4 * MINUTE],
+  ])("that ended %i ms ago, answers of the last %i ms count", (ago, counted) => {
+    expect(tallySince(ended(ago), NOW)).toEqual(plus(NOW, -counted));
+  });
+
+  test.each([
+    [HOUR - 1, true],
+    [HOUR, false],
+  ])("that ended %i ms ago, another one is doubted: %s", (ago, doubted) => {
+    expect(hasJustEnded(ended(ago), NOW)).toBe(doubted);
+    expect(hasJustEnded(ALL_WELL, NOW)).toBe(false);
+  });
+
+  test.each<[string, AppCondition, boolean]>([
+    ["it was told, and all has been well for 15 minutes", ended(15 * MINUTE, { faultToldAt: NOW }), true],
+    ["a millisecond less", ended(15 * MINUTE - 1, { faultToldAt: NOW }), false],
+    ["nobody heard of it", ended(HOUR), false],
+    ["it has come back", ended(HOUR, { faultToldAt: NOW, faultSince: NOW }), false],
+  ])("people are told of the end when %s", (_name, condition, due) => {
+    expect(isRecoveryDue(condition, NOW)).toBe(due);
+  });
 });

@@ -19,8 +19,10 @@ export interface AppCondition {
   faultCode: number | null;
   /** When one account is asked again. */
   faultProbeAt: Date | null;
-  /** When people were told. */
+  /** When people were told, until its end is told too. */
   faultToldAt: Date | null;
+  /** When the last one ended. */
+  faultEndedAt: Date | null;
 }
 
 export const ALL_WELL: AppCondition = {
@@ -35,6 +37,7 @@ export const ALL_WELL: AppCondition = {
   faultCode: null,
   faultProbeAt: null,
   faultToldAt: null,
+  faultEndedAt: null,
 };
 
 /** Milliseconds. What was tried in this time is looked at together. */
@@ -43,6 +46,10 @@ const FEWEST_FAILURES = 5;
 const SHARE_OF_FAILURES = 1 / 2;
 /** Milliseconds between the single accounts that are asked while the app is in trouble. */
 export const FAULT_PROBE_INTERVAL = 10 * MINUTE;
+/** Milliseconds after a fault in which a healthy account is asked before another one is believed. */
+const FAULT_DOUBTED_FOR = 1 * HOUR;
+/** Milliseconds that all must be well again before people are told: a fault that comes back is the same one. */
+export const RECOVERY_TOLD_AFTER = FAULT_WINDOW;
 /** Milliseconds. Trouble on Instagram's own side passes by itself; people are told when it lasts. */
 export const OUTAGE_TOLD_AFTER = 1 * HOUR;
 /** Milliseconds, when Instagram does not say how long. */
@@ -53,6 +60,23 @@ const PAUSES_FORGOTTEN = DAY;
 /** Percent of Instagram's allowance (instagram-platform §6.4); above it calls go one at a time. */
 const HIGH_USAGE = 80;
 export const SLOW_FOR = 10 * MINUTE;
+
+/** Since when answers are looked at together: those that were part of an earlier fault count no more. */
+export function tallySince({ faultEndedAt }: AppCondition, now: Date): Date {
+  const begin = after(now, -FAULT_WINDOW);
+  return faultEndedAt !== null && faultEndedAt.getTime() > begin.getTime() ? faultEndedAt : begin;
+}
+
+/** True for the hour after a fault, in which another one is doubted: accounts that are really dead look the same. */
+export function hasJustEnded({ faultEndedAt }: AppCondition, now: Date): boolean {
+  return faultEndedAt !== null && elapsed(faultEndedAt, now) < FAULT_DOUBTED_FOR;
+}
+
+/** True when a fault that was told has been over for long enough to say so. */
+export function isRecoveryDue({ faultSince, faultToldAt, faultEndedAt }: AppCondition, now: Date): boolean {
+  if (faultSince !== null || faultToldAt === null || faultEndedAt === null) return false;
+  return elapsed(faultEndedAt, now) >= RECOVERY_TOLD_AFTER;
+}
 
 export function isPaused(condition: AppCondition, now: Date): boolean {
   return condition.pausedUntil !== null && condition.pausedUntil.getTime() > now.getTime();

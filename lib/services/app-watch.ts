@@ -2,7 +2,8 @@ import "server-only";
 import { resumeCalls } from "@/lib/db/instagram-app";
 import { type AppCondition, isPaused, isUsageHigh } from "@/lib/domain/app-condition";
 import type { InstagramFailure } from "@/lib/domain/instagram-failure";
-import { absolve, clientIdOf, lookForFault, readAppCondition, slowCalls } from "./app-condition";
+import { clientIdOf, readAppCondition, slowCalls } from "./app-condition";
+import { absolve, lookForFault } from "./app-fault";
 import type { ServiceContext } from "./context";
 
 /** Failures after which the accounts are looked at together, and so on twice as many each time. */
@@ -66,6 +67,6 @@ export class AppWatch {
   }
 
   private async look(ctx: ServiceContext): Promise<void> {
-    if (this.last !== null && (await lookForFault(ctx, this.last)) !== null) await this.reread(ctx);
+    if (this.last !== null && (await lookForFault(ctx, this.condition, this.last)) !== null) await this.reread(ctx);
   }
 }

@@ -152,10 +152,34 @@ onBothDatabases("renew-due-tokens", (harness) => {
     simulator().clearFaults();
     await run(15 * MINUTE, 5 * MINUTE);
     expect(await harness().db.connectedAccount.count({ where: { urgency: 0 } })).toBe(0);
+    await run(15 * MINUTE, 5 * MINUTE);
     expect((await condition()).faultSince).toBeNull();
     expect(calls("refresh") - asked).toBe(100);
     expect(await harness().db.accountEvent.count({ where: { kind: "extended" } })).toBe(100);
     expect(await told()).toEqual(["app_fault", "recovered"]);
+  });
+
+  it("does not flap, and tells once, while only refreshes are refused", async () => {
+    await connectDue(harness(), 40);
+    simulator().setFault({ kind: "app_disabled", endpoints: ["refresh"] });
+    await run(3 * HOUR, 5 * MINUTE);
+    expect(await harness().db.accountEvent.count({ where: { kind: "app_fault" } })).toBe(1);
+    expect(await told()).toEqual(["app_fault"]);
+    simulator().clearFaults();
+    await run(HOUR, 5 * MINUTE);
+    expect(await told()).toEqual(["app_fault", "recovered"]);
+    expect(await harness().db.accountEvent.count({ where: { kind: "extended" } })).toBe(40);
+  });
+
+  it("does not take accounts that are really dead for a fault that comes back", async () => {
+    await connectDue(harness(), 12);
+    for (let index = 0; index < 6; index += 1) {
+      simulator().setAccountFault({ username: `due.${index}`, fault: "password_changed" });
+    }
+    await run(6 * HOUR, 5 * MINUTE);
+    expect(await harness().db.accountEvent.count({ where: { kind: "app_fault" } })).toBeLessThanOrEqual(1);
+    expect(await harness().db.connectedAccount.count({ where: { verdict: "dead" } })).toBe(6);
+    expect(await harness().db.accountEvent.count({ where: { kind: "extended" } })).toBe(6);
   });
 
   it("tells of an outage only when it lasts an hour", async () => {

@@ -30,6 +30,7 @@ CREATE TABLE "InstagramApp" (
     "faultCode" INTEGER,
     "faultProbeAt" TIMESTAMP(3),
     "faultToldAt" TIMESTAMP(3),
+    "faultEndedAt" TIMESTAMP(3),
 
     CONSTRAINT "InstagramApp_pkey" PRIMARY KEY ("clientId")
 );

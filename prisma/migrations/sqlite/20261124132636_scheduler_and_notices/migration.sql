@@ -11,7 +11,8 @@ CREATE TABLE "InstagramApp" (
     "faultMessage" TEXT,
     "faultCode" INTEGER,
     "faultProbeAt" DATETIME,
-    "faultToldAt" DATETIME
+    "faultToldAt" DATETIME,
+    "faultEndedAt" DATETIME
 );
 
 -- CreateTable

@@ -1,0 +1,29 @@
+import "server-only";
+import { checkClaimed } from "./check-claimed";
+import { claimAccount, releaseAccount, settleAtOnce } from "./claimed-account";
+import type { ServiceContext } from "./context";
+import { renewClaimed } from "./renew-claimed";
+
+const PROBE = { keepVerdict: true, onlyWhenDue: true };
+
+/**
+ * Whether Instagram works for one account at this moment: by a renewal when one is due, and by `/me`. Says nothing about
+ * the account, whatever comes. False also when somebody else is asking, or we fail ourselves.
+ */
+export async function worksFor(ctx: ServiceContext, accountId: string): Promise<boolean> {
+  const claimed = await claimAccount(ctx, accountId);
+  if (claimed === null) return false;
+  try {
+    const settle = settleAtOnce(ctx);
+    const { unconfirmed, failure, outcome } = await renewClaimed(ctx, claimed, settle, PROBE);
+    if (failure !== null) return false;
+    // Not due: the lease was given back, and `/me` has the word.
+    const asked = unconfirmed ?? (outcome.kind === "refused" ? await claimAccount(ctx, accountId) : null);
+    if (asked === null) return false;
+    return (await checkClaimed(ctx, asked, { settle, keepVerdict: true })).failure === null;
+  } catch (error) {
+    ctx.log.error({ event: "fault_probe_failed", accountId, err: error }, "fault probe failed");
+    await releaseAccount(ctx, claimed);
+    return false;
+  }
+}
