@@ -32,7 +32,7 @@ test("a token never reaches the browser", async ({ page, freshServer }) => {
   await server.simulator.call("advance", { hours: 30 });
   await page.reload();
   await page.getByRole("button", { name: "Extend" }).click();
-  await expect(page.getByText(`@${username} extended:`).or(page.getByText("the expiry stays"))).toBeVisible();
+  await expect(page.getByText(`@${username} extended:`).or(page.getByText(/the expiry stays \d/))).toBeVisible();
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByText(`The token of @${username} works.`)).toBeVisible();
   await server.simulator.setFault({ kind: "code_190_no_subcode", endpoints: ["refresh"], times: 1 });
