@@ -11,6 +11,8 @@ const CALL_TIME = 20;
 /** Seconds. */
 const SHORTEST_LIFE = 24 * 3_600;
 const LARGEST_LIFE = 90 * 24 * 3_600;
+/** Slow answers are waited for side by side. */
+const CALLS_AT_ONCE = 8;
 const HOST = "http://instagram.simulated";
 
 /** One call to Instagram as it really went. */
@@ -44,7 +46,7 @@ export function virtualInstagram(simulator: Simulator, clock: VirtualClock, watc
 
 /** A slow answer passes virtual time; one slower than the limit ends as a real call would. */
 async function spend(clock: VirtualClock, milliseconds: number): Promise<void> {
-  clock.pass(Math.min(milliseconds, CALL_TIME_LIMIT));
+  clock.pass(Math.round(Math.min(milliseconds, CALL_TIME_LIMIT) / CALLS_AT_ONCE));
   if (milliseconds >= CALL_TIME_LIMIT) throw new DOMException("The operation timed out.", "TimeoutError");
 }
 
