@@ -113,6 +113,13 @@ test("banners: what ends within 7 days, a pause of all calls, and a Meta app in 
 
   await adapters.db.instagramApp.update({
     where: { clientId },
+    data: { pausedUntil: null, slowUntil: after(new Date(), 9 * MINUTE) },
+  });
+  await page.goto(`${baseUrl}/accounts`);
+  await expect(page.getByText("Renewals go one at a time.")).toBeVisible();
+
+  await adapters.db.instagramApp.update({
+    where: { clientId },
     data: {
       faultSince: after(new Date(), -HOUR),
       faultKind: "permission",

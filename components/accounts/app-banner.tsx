@@ -1,7 +1,7 @@
 import { ExternalLink } from "@/components/settings/external-link";
 import { Alert } from "@/components/ui/alert";
 import { Timestamp } from "@/components/ui/timestamp";
-import { type AppCondition, isFaultOfApp, isPaused } from "@/lib/domain/app-condition";
+import { type AppCondition, isFaultOfApp, isPaused, isSlow } from "@/lib/domain/app-condition";
 import { failureSentence } from "@/lib/domain/failure-sentence";
 
 const APP_DASHBOARD = "https://developers.facebook.com/apps/";
@@ -12,19 +12,29 @@ export function AppBanner({ app, now }: { app: AppCondition; now: Date }) {
     const ofApp = app.faultKind === null || isFaultOfApp(app.faultKind);
     return ofApp ? <AppFault app={app} since={app.faultSince} now={now} /> : <Outage app={app} now={now} />;
   }
-  if (!isPaused(app, now) || app.pausedUntil === null) return null;
+  if (isPaused(app, now) && app.pausedUntil !== null) return <Pause until={app.pausedUntil} now={now} />;
+  if (!isSlow(app, now)) return null;
+  return (
+    <Alert tone="calm" className="mb-4" title="Renewals go one at a time.">
+      Instagram says that over 80 % of the calls it allows your Meta app are used up. Nothing to do: Perennial speeds up
+      again by itself.
+    </Alert>
+  );
+}
+
+function Pause({ until, now }: { until: Date; now: Date }) {
   return (
     <Alert
       tone="warning"
       className="mb-4"
       title={
         <>
-          Renewals pause until <Timestamp at={app.pausedUntil} now={now} show="near" />.
+          Renewals pause until <Timestamp at={until} now={now} show="near" />.
         </>
       }
     >
       Instagram says there have been too many calls for your Meta app. Nothing to do: Perennial goes on by itself{" "}
-      <Timestamp at={app.pausedUntil} now={now} show="relative" />, and every account keeps its status.
+      <Timestamp at={until} now={now} show="relative" />, and every account keeps its status.
     </Alert>
   );
 }

@@ -17,13 +17,13 @@ export interface LiveState {
 /** What open pages ask for again and again: three small looks, however many accounts are stored. */
 export async function readLiveState(ctx: ServiceContext, servingSince: Date): Promise<LiveState> {
   authorize(ctx, "see_accounts");
-  const [ids, { pausedUntil, faultSince, faultProbeAt }, { health }] = await Promise.all([
+  const [ids, { pausedUntil, slowUntil, faultSince, faultProbeAt }, { health }] = await Promise.all([
     findNewestIds(ctx.db),
     readAppCondition(ctx),
     schedulerState(ctx, servingSince),
   ]);
   const schedulerProblem = health.ok ? null : health.reason;
-  const facts = JSON.stringify([ids, pausedUntil, faultSince, faultProbeAt, schedulerProblem]);
+  const facts = JSON.stringify([ids, pausedUntil, slowUntil, faultSince, faultProbeAt, schedulerProblem]);
   const revision = createHash("sha256").update(facts).digest("base64url").slice(0, REVISION_LENGTH);
   return { revision, schedulerProblem };
 }
