@@ -52,6 +52,8 @@ test("signing out ends the session on the server", async ({ signedInPage, person
   await expect(signedInPage).toHaveURL(/\/sign-in/);
   expect(await adapters.db.session.count({ where: { userId: person.id } })).toBe(0);
   await signedInPage.goBack();
+  // The way back may still end in a redirect of its own.
+  await signedInPage.waitForLoadState("networkidle");
   await signedInPage.reload();
   await expect(signedInPage).toHaveURL(/\/sign-in/);
   await copied.goto("/settings");

@@ -133,14 +133,21 @@ export async function retryFailed(db: Queryable, kind: FailureKind, now: Date): 
   });
 }
 
-/** Of the accounts that worked when they were asked last, the one that was asked longest ago. */
-export async function findHealthyAccount(db: Queryable, now: Date): Promise<string | null> {
-  const row = await db.connectedAccount.findFirst({
-    where: { lastAnswer: "works", disconnectedAt: null, verdict: null, expiresAt: { gt: now } },
-    orderBy: { lastAnsweredAt: "asc" },
+/** The accounts that worked last: what has answered lately still does, unless the app is in trouble. */
+export async function findHealthyAccounts(db: Queryable, now: Date, take: number): Promise<string[]> {
+  const rows = await db.connectedAccount.findMany({
+    where: {
+      lastAnswer: "works",
+      lastAnsweredAt: { not: null },
+      disconnectedAt: null,
+      verdict: null,
+      expiresAt: { gt: now },
+    },
+    orderBy: { lastAnsweredAt: "desc" },
     select: { id: true },
+    take,
   });
-  return row?.id ?? null;
+  return rows.map(({ id }) => id);
 }
 
 /**

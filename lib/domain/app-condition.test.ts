@@ -4,7 +4,7 @@ import {
   ALL_WELL,
   type AppCondition,
   commonFailure,
-  hasJustEnded,
+  isDoubted,
   isFaultOfApp,
   isPaused,
   isRecoveryDue,
@@ -192,11 +192,16 @@ describe("after a fault", () => {
   });
 
   test.each([
-    [HOUR - 1, true],
-    [HOUR, false],
+    [DAY - 1, true],
+    [DAY, false],
   ])("that ended %i ms ago, another one is doubted: %s", (ago, doubted) => {
-    expect(hasJustEnded(ended(ago), NOW)).toBe(doubted);
-    expect(hasJustEnded(ALL_WELL, NOW)).toBe(false);
+    expect(isDoubted(ended(ago), "permission", NOW)).toBe(doubted);
+    expect(isDoubted(ended(ago), "dead", NOW)).toBe(true);
+  });
+
+  test("the first one is believed at once, unless it says that tokens are dead", () => {
+    expect(isDoubted(ALL_WELL, "permission", NOW)).toBe(false);
+    expect(isDoubted(ALL_WELL, "dead", NOW)).toBe(true);
   });
 
   test.each<[string, AppCondition, boolean]>([

@@ -47,7 +47,7 @@ const SHARE_OF_FAILURES = 1 / 2;
 /** Milliseconds between the single accounts that are asked while the app is in trouble. */
 export const FAULT_PROBE_INTERVAL = 10 * MINUTE;
 /** Milliseconds after a fault in which a healthy account is asked before another one is believed. */
-const FAULT_DOUBTED_FOR = 1 * HOUR;
+const FAULT_DOUBTED_FOR = 1 * DAY;
 /** Milliseconds that all must be well again before people are told: a fault that comes back is the same one. */
 export const RECOVERY_TOLD_AFTER = FAULT_WINDOW;
 /** Milliseconds. Trouble on Instagram's own side passes by itself; people are told when it lasts. */
@@ -67,8 +67,16 @@ export function tallySince({ faultEndedAt }: AppCondition, now: Date): Date {
   return faultEndedAt !== null && faultEndedAt.getTime() > begin.getTime() ? faultEndedAt : begin;
 }
 
-/** True for the hour after a fault, in which another one is doubted: accounts that are really dead look the same. */
-export function hasJustEnded({ faultEndedAt }: AppCondition, now: Date): boolean {
+/**
+ * True when a healthy account must be asked before a fault of `kind` is believed: accounts that are really dead, and
+ * happen to be tried together, look like one.
+ */
+export function isDoubted(condition: AppCondition, kind: FailureKind, now: Date): boolean {
+  return kind === "dead" || hasJustEnded(condition, now);
+}
+
+/** True for a day after a fault, in which another one is doubted: accounts that are really dead look the same. */
+function hasJustEnded({ faultEndedAt }: AppCondition, now: Date): boolean {
   return faultEndedAt !== null && elapsed(faultEndedAt, now) < FAULT_DOUBTED_FOR;
 }
 

@@ -28,6 +28,13 @@ test.each<[string, FailureReason, number, number, boolean, string]>([
   expect(judgeDeath(suspected(reason, probes, ago), reason, isProbe, NOW).kind).toBe(kind);
 });
 
+test.each<[FailureReason, FailureReason]>([
+  ["session_invalid", "password_changed"],
+  ["password_changed", "session_invalid"],
+])("a suspicion by %s is not settled by one look that says %s", (first, second) => {
+  expect(judgeDeath(suspected(first, 0, HOUR), second, true, NOW).kind).toBe("suspected");
+});
+
 test("looks stay a whole spacing apart after a pause of ours", () => {
   const decision = judgeDeath(suspected("session_invalid", 0, 30 * HOUR), "session_invalid", true, NOW);
   expect(decision).toMatchObject({ kind: "suspected", probes: 1, lookAgainAt: after(NOW, HOUR) });

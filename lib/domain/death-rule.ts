@@ -34,7 +34,7 @@ type Suspicion = Pick<TokenFacts, "suspectedAt" | "suspectedReason" | "suspicion
 
 /** What another answer that calls the token dead comes to. `isProbe`: it was `/me` that said so. */
 export function judgeDeath(facts: Suspicion, reason: FailureReason, isProbe: boolean, now: Date): DeathDecision {
-  const { needed, spacing } = DEATH_PROBES[reason] ?? VAGUE;
+  const { needed, spacing } = strictest(reason, facts.suspectedReason ?? reason);
   const { suspectedAt, suspicionProbes } = facts;
   if (suspectedAt === null) {
     return { kind: "suspected", suspectedAt: now, probes: 0, lookAgainAt: after(now, spacing) };
@@ -46,6 +46,12 @@ export function judgeDeath(facts: Suspicion, reason: FailureReason, isProbe: boo
   // Counted from this look, so that looks stay a whole spacing apart after a pause of ours.
   const begin = after(now, -spacing * probes);
   return { kind: "suspected", suspectedAt: begin, probes, lookAgainAt: after(now, spacing) };
+}
+
+/** Of two answers the one that proves less sets the pace. */
+function strictest(one: FailureReason, other: FailureReason): DeathProbes {
+  const [first, second] = [DEATH_PROBES[one] ?? VAGUE, DEATH_PROBES[other] ?? VAGUE];
+  return first.needed >= second.needed ? first : second;
 }
 
 /** When the next look is due, or null while nothing is suspected. */

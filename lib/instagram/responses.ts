@@ -71,9 +71,11 @@ const profileAnswer = z.object({
   profile_picture_url: z.httpUrl().max(2_000).nullish().catch(null),
 });
 
+const wrapper = z.object({ data: z.array(z.unknown()).min(1) });
+
 /** Meta's documentation wraps answers in `data`; real ones are flat (instagram-platform §2.2, §5.1). */
 function unwrap(body: unknown): unknown {
-  const wrapped = z.object({ data: z.array(z.unknown()).min(1) }).safeParse(body);
+  const wrapped = wrapper.safeParse(body);
   return wrapped.success ? wrapped.data.data[0] : body;
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import {
   absolveAccounts,
   closeFault,
-  findHealthyAccount,
+  findHealthyAccounts,
   markFaultTold,
   markRecoveryTold,
   openFault,
@@ -15,7 +15,7 @@ import {
   commonFailure,
   FAULT_PROBE_INTERVAL,
   FAULT_WINDOW,
-  hasJustEnded,
+  isDoubted,
   isFaultOfApp,
   isRecoveryDue,
   OUTAGE_TOLD_AFTER,
@@ -30,6 +30,9 @@ import { worksFor } from "./ask-account";
 import type { ServiceContext } from "./context";
 import { recordEvent } from "./record-event";
 
+/** Each may have died since, or be in somebody else's hands. */
+const HEALTHY_ACCOUNTS_ASKED = 3;
+
 /** Looks at all recent answers together; opens an app-wide fault when most failed alike. */
 export async function lookForFault(
   ctx: ServiceContext,
@@ -39,10 +42,7 @@ export async function lookForFault(
   const since = tallySince(condition, ctx.now);
   const kind = commonFailure(await tallyAnswers(ctx.db, since));
   if (kind === null) return null;
-  if (hasJustEnded(condition, ctx.now)) {
-    const healthy = await findHealthyAccount(ctx.db, ctx.now);
-    if (healthy !== null && (await worksFor(ctx, healthy))) return null;
-  }
+  if (isDoubted(condition, kind, ctx.now) && (await worksForSome(ctx))) return null;
   const fault = {
     faultSince: ctx.now,
     faultKind: kind,
@@ -66,6 +66,13 @@ export async function lookForFault(
   });
   ctx.log.error({ event: "app_fault", kind, reason: last.reason, code: last.code }, "app-wide fault");
   return kind;
+}
+
+async function worksForSome(ctx: ServiceContext): Promise<boolean> {
+  for (const accountId of await findHealthyAccounts(ctx.db, ctx.now, HEALTHY_ACCOUNTS_ASKED)) {
+    if (await worksFor(ctx, accountId)) return true;
+  }
+  return false;
 }
 
 /** Takes back what the fault's answers made of single accounts; nothing while all is well. */
@@ -103,7 +110,8 @@ export async function endFault(ctx: ServiceContext, condition: AppCondition): Pr
   const { faultKind } = condition;
   await ctx.db.transaction(async (tx) => {
     if (!(await closeFault(tx, clientIdOf(ctx), ctx.now))) return;
-    if (faultKind !== null) await retryFailed(tx, faultKind, ctx.now);
+    // Dead ones are looked at again by `/me`; all at once they would be taken for the next fault.
+    if (faultKind !== null && faultKind !== "dead") await retryFailed(tx, faultKind, ctx.now);
     await recordEvent(ctx, tx, { accountId: null, kind: "app_recovered", tokenVersion: 0 });
   });
   ctx.log.info({ event: "app_recovered" }, "app-wide fault over");
