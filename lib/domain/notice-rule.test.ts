@@ -27,11 +27,14 @@ describe("expiry thresholds", () => {
     ["renewal fails", left(7, failing), ["expiring:7"]],
     ["a verdict stands against it", left(7, { verdict: "permission", verdictReason: "not_eligible" }), ["expiring:7"]],
   ])("when %s", (_name, facts, keys) => {
-    expect(noticesDue(facts, NOW).map(({ key }) => key)).toEqual(keys.map((key) => `account-1:1:${key}`));
+    const until = facts.expiresAt.getTime();
+    expect(noticesDue(facts, NOW).map(({ key }) => key)).toEqual(keys.map((key) => `account-1:until-${until}:${key}`));
   });
 
-  test("are told anew for a new token", () => {
-    expect(noticesDue(left(7, { ...off, tokenVersion: 2 }), NOW)[0]?.key).toBe("account-1:2:expiring:7");
+  test("are told anew for a new token, and not for the same one put back", () => {
+    const key = (facts: AccountFacts) => noticesDue(facts, NOW)[0]?.key;
+    expect(key(left(7, { ...off, tokenVersion: 3 }))).toBe(key(left(7, off)));
+    expect(key(left(6.9, { ...off, tokenVersion: 2 }))).not.toBe(key(left(7, off)));
   });
 
   test.each([

@@ -32,19 +32,37 @@ export function noticesDue(facts: AccountFacts, now: Date): DueNotice[] {
   if (facts.disconnectedAt !== null || facts.verdict === "dead") return [];
   const left = elapsed(now, facts.expiresAt);
   if (left <= 0) {
-    return [notice(facts, "reconnect_needed", "expired", "The token has expired.", failureSentence("expired").next)];
+    return [
+      notice(
+        facts,
+        "reconnect_needed",
+        ofThisLife(facts, "expired"),
+        "The token has expired.",
+        failureSentence("expired").next,
+      ),
+    ];
   }
   const due: DueNotice[] = [];
   const threshold = [...EXPIRY_THRESHOLDS].reverse().find((limit) => left <= limit);
   if (threshold !== undefined && isLeftAlone(facts)) {
     const what = `The token ends in ${lengthText(left)}, and ${whyAlone(facts)}.`;
-    due.push(notice(facts, "token_expiring", `expiring:${threshold / DAY}`, what, whatNext(facts, now)));
+    due.push(
+      notice(facts, "token_expiring", ofThisLife(facts, `expiring:${threshold / DAY}`), what, whatNext(facts, now)),
+    );
   }
   const { failingSince, failingToldAt } = facts;
   if (failingSince !== null && failingToldAt === null && elapsed(failingSince, now) >= FAILING_TOLD_AFTER) {
     const reason = facts.failureReason === null ? "" : ` ${failureSentence(facts.failureReason).what}`;
     const what = `Renewal has been failing for ${lengthText(elapsed(failingSince, now))}.${reason}`;
-    due.push(notice(facts, "renewal_failing", `failing:${failingSince.getTime()}`, what, whatNext(facts, now)));
+    due.push(
+      notice(
+        facts,
+        "renewal_failing",
+        ofThisVersion(facts, `failing:${failingSince.getTime()}`),
+        what,
+        whatNext(facts, now),
+      ),
+    );
   }
   return due;
 }
@@ -84,17 +102,28 @@ export function noticesOfChange(before: AccountFacts, now: AccountFacts, at: Dat
   const kind = CHANGE_KINDS[is];
   if (kind !== undefined && now.verdict !== before.verdict && now.verdictReason !== null) {
     const { what, next } = failureSentence(now.verdictReason);
-    return [notice(now, kind, `${kind}:${at.getTime()}`, what, next)];
+    return [notice(now, kind, ofThisVersion(now, `${kind}:${at.getTime()}`), what, next)];
   }
   const mended = before.disconnectedAt === null && now.verdict === null && is !== "expired";
   const wasTold =
     before.verdict !== null || was === "expired" || (before.failingToldAt !== null && now.failingToldAt === null);
   if (!mended || !wasTold) return [];
-  return [notice(now, "recovered", `recovered:${at.getTime()}`, "It works again.", "Nothing to do.")];
+  return [
+    notice(now, "recovered", ofThisVersion(now, `recovered:${at.getTime()}`), "It works again.", "Nothing to do."),
+  ];
+}
+
+/** Versions of a token that end at the same instant are the same one, put back: its thresholds have been told. */
+function ofThisLife({ expiresAt }: AccountFacts, key: string): string {
+  return `until-${expiresAt.getTime()}:${key}`;
+}
+
+function ofThisVersion({ tokenVersion }: AccountFacts, key: string): string {
+  return `${tokenVersion}:${key}`;
 }
 
 function notice(facts: AccountFacts, kind: NoticeKind, key: string, what: string, next: string): DueNotice {
-  const { id, username, label, expiresAt, tokenVersion } = facts;
+  const { id, username, label, expiresAt } = facts;
   const detail: NoticeDetail = { username, label, expiresAt: expiresAt.toISOString(), what, next };
-  return { key: `${id}:${tokenVersion}:${key}`, kind, accountId: id, detail };
+  return { key: `${id}:${key}`, kind, accountId: id, detail };
 }

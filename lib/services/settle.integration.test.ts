@@ -103,6 +103,8 @@ onBothDatabases("settle", (harness) => {
       await settle(ctx(), [settlement({ ...again, account }, ctx().now, {})]);
     }
     const notices = await harness().db.notice.findMany();
-    expect(notices.map(({ kind, key }) => [kind, key])).toEqual([["token_expiring", `${id}:1:expiring:7`]]);
+    expect(notices.map(({ kind, key }) => [kind, key])).toEqual([
+      ["token_expiring", `${id}:until-${expiresAt.getTime()}:expiring:7`],
+    ]);
   });
 });
