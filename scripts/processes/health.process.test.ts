@@ -31,9 +31,10 @@ it(
       expect(performance.now() - serving).toBeGreaterThan(1.5 * MINUTE);
       expect(await (await health()).json()).toMatchObject({
         status: "unavailable",
-        reason:
-          "The scheduler last ran 3 minutes ago: nothing is renewed by itself. " +
-          "Check the cron that calls /api/cron/renew, or remove SCHEDULER=off.",
+        // Which minute it is depends on how quickly the machine gets here.
+        reason: expect.stringMatching(
+          /^The scheduler last ran [345] minutes ago: nothing is renewed by itself\. Check the cron that calls \/api\/cron\/renew, or remove SCHEDULER=off\.$/,
+        ),
       });
       const headers = { authorization: `Bearer ${SECRET}` };
       expect((await fetch(`${server.url}/api/cron/renew`, { headers })).status).toBe(200);
