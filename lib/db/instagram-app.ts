@@ -1,5 +1,5 @@
 import "server-only";
-import { ALL_WELL, type AppCondition } from "@/lib/domain/app-condition";
+import { ALL_WELL, type AppCondition, NO_FAULT } from "@/lib/domain/app-condition";
 import { type LastAnswer, NO_FAILURES } from "@/lib/domain/attempt-result";
 import type { FailureKind } from "@/lib/domain/instagram-failure";
 import type { Queryable } from "./client";
@@ -77,15 +77,7 @@ export async function markRecoveryTold(db: Queryable, clientId: string): Promise
 export async function closeFault(db: Queryable, clientId: string, now: Date): Promise<boolean> {
   const { count } = await db.instagramApp.updateMany({
     where: { clientId, faultSince: { not: null } },
-    data: {
-      faultSince: null,
-      faultKind: null,
-      faultReason: null,
-      faultMessage: null,
-      faultCode: null,
-      faultProbeAt: null,
-      faultEndedAt: now,
-    },
+    data: { ...NO_FAULT, faultEndedAt: now },
   });
   return count === 1;
 }
@@ -150,21 +142,46 @@ export async function findHealthyAccounts(db: Queryable, now: Date, take: number
   return rows.map(({ id }) => id);
 }
 
+export interface ProbeQuery {
+  now: Date;
+  faultKind: FailureKind | null;
+  /** What failed with the fault's kind since then failed because of it. */
+  begun: Date;
+  take: number;
+}
+
 /**
- * Of the accounts whose token may live, the one that was asked longest ago: of those that are due for renewal if there
- * are any, because a fault may strike one kind of call only.
+ * Whom to ask whether a fault is over, best first. Accounts that were well before it come before those that have troubles
+ * of their own; of them, those that are due for renewal, because a fault may strike one kind of call only; and then the
+ * one that was asked longest ago.
  */
-export async function findProbeAccount(db: Queryable, now: Date): Promise<string | null> {
-  const living = {
-    disconnectedAt: null,
-    expiresAt: { gt: now },
-    OR: [{ verdict: null }, { verdict: { not: "dead" } }],
+export async function findProbeAccounts(db: Queryable, { now, faultKind, begun, take }: ProbeQuery): Promise<string[]> {
+  const living = { disconnectedAt: null, expiresAt: { gt: now } };
+  const byTheFault = { failureKind: faultKind, failingSince: { gt: begun } };
+  const well = {
+    ...living,
+    verdict: null,
+    suspectedAt: null,
+    AND: [
+      { OR: [{ failedAttempts: 0 }, byTheFault] },
+      { OR: [{ lastAnswer: null }, { lastAnswer: { in: ["works", ...(faultKind === null ? [] : [faultKind])] } }] },
+    ],
   };
-  const longestAgo = { lastAnsweredAt: { sort: "asc", nulls: "first" } } as const;
-  const select = { id: true };
-  const due = { ...living, nextAttemptAt: { lte: now } };
-  const row =
-    (await db.connectedAccount.findFirst({ where: due, orderBy: longestAgo, select })) ??
-    (await db.connectedAccount.findFirst({ where: living, orderBy: longestAgo, select }));
-  return row?.id ?? null;
+  const groups = [
+    { ...well, nextAttemptAt: { lte: now } },
+    well,
+    { ...living, OR: [{ verdict: null }, { verdict: { not: "dead" } }] },
+  ];
+  const found: string[] = [];
+  for (const where of groups) {
+    if (found.length >= take) break;
+    const rows = await db.connectedAccount.findMany({
+      where: { ...where, id: { notIn: found } },
+      orderBy: { lastAnsweredAt: { sort: "asc", nulls: "first" } },
+      select: { id: true },
+      take: take - found.length,
+    });
+    found.push(...rows.map(({ id }) => id));
+  }
+  return found;
 }

@@ -25,17 +25,21 @@ export interface AppCondition {
   faultEndedAt: Date | null;
 }
 
-export const ALL_WELL: AppCondition = {
-  pausedUntil: null,
-  pauses: 0,
-  lastPausedAt: null,
-  slowUntil: null,
+export const NO_FAULT = {
   faultSince: null,
   faultKind: null,
   faultReason: null,
   faultMessage: null,
   faultCode: null,
   faultProbeAt: null,
+} as const;
+
+export const ALL_WELL: AppCondition = {
+  pausedUntil: null,
+  pauses: 0,
+  lastPausedAt: null,
+  slowUntil: null,
+  ...NO_FAULT,
   faultToldAt: null,
   faultEndedAt: null,
 };

@@ -26,7 +26,7 @@ import { failureSentence } from "@/lib/domain/failure-sentence";
 import type { FailureKind, InstagramFailure } from "@/lib/domain/instagram-failure";
 import type { DueNotice } from "@/lib/domain/notice";
 import { clientIdOf } from "./app-condition";
-import { worksFor } from "./ask-account";
+import { askAccount } from "./ask-account";
 import type { ServiceContext } from "./context";
 import { recordEvent } from "./record-event";
 
@@ -70,7 +70,7 @@ export async function lookForFault(
 
 async function worksForSome(ctx: ServiceContext): Promise<boolean> {
   for (const accountId of await findHealthyAccounts(ctx.db, ctx.now, HEALTHY_ACCOUNTS_ASKED)) {
-    if (await worksFor(ctx, accountId)) return true;
+    if ((await askAccount(ctx, accountId)) === "works") return true;
   }
   return false;
 }

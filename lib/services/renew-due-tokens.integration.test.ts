@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
+import { openFault } from "@/lib/db/instagram-app";
 import { after, DAY, HOUR, MINUTE } from "@/lib/domain/durations";
 import { tokenStatus } from "@/lib/domain/token-status";
 import { type Harness, onBothDatabases } from "@/lib/test/harness";
-import { readAppCondition } from "./app-condition";
+import { clientIdOf, readAppCondition } from "./app-condition";
 import { renewDueTokens } from "./renew-due-tokens";
 import { setAutoRenew } from "./set-auto-renew";
 
@@ -180,6 +181,24 @@ onBothDatabases("renew-due-tokens", (harness) => {
     expect(await harness().db.accountEvent.count({ where: { kind: "app_fault" } })).toBeLessThanOrEqual(1);
     expect(await harness().db.connectedAccount.count({ where: { verdict: "dead" } })).toBe(6);
     expect(await harness().db.accountEvent.count({ where: { kind: "extended" } })).toBe(6);
+  });
+
+  it("asks accounts that were well before, when those that are due are ill by themselves", async () => {
+    simulator().addAccount({ username: "well" });
+    await harness().connect("well", { ageDays: 10 });
+    await connectDue(harness(), 4);
+    const ill = ["due.0", "due.1", "due.2", "due.3"];
+    for (const username of ill) simulator().setFault({ kind: "malformed_json", username, endpoints: ["refresh"] });
+    await run(DAY, HOUR);
+    expect((await condition()).faultSince).toBeNull();
+    const fault = { faultKind: "transient", faultReason: null, faultMessage: null, faultCode: null } as const;
+    await openFault(harness().db, clientIdOf(harness().adapters), { ...fault, faultSince: now(), faultProbeAt: now() });
+    const id = simulator().setFault({ kind: "outage", endpoints: ["me"] });
+    await run(20 * MINUTE, 5 * MINUTE);
+    expect((await condition()).faultSince).not.toBeNull();
+    simulator().clearFaults({ id });
+    await run(15 * MINUTE, 5 * MINUTE);
+    expect((await condition()).faultSince).toBeNull();
   });
 
   it("tells of an outage only when it lasts an hour", async () => {
