@@ -1,5 +1,6 @@
 import { after, DAY } from "../lib/domain/durations";
 import { expect, test } from "./fixtures";
+import { keepStale } from "./stale-page";
 
 test("a colleague disconnects or removes the account, then Extend: a sentence", async ({
   signedInPage,
@@ -10,6 +11,7 @@ test("a colleague disconnects or removes the account, then Extend: a sentence", 
   const soon = after(new Date(), 9 * DAY);
   const disconnected = await makeAccount({ expiresAt: soon });
   const removed = await makeAccount({ expiresAt: soon });
+  await keepStale(signedInPage);
   await signedInPage.goto(`/accounts?label=${disconnected.label}`);
   const colleague = await openBrowser();
   await colleague.goto(`/accounts/${disconnected.id}`);
@@ -35,6 +37,7 @@ test("an account page that a colleague has emptied meanwhile: sentences, no erro
   adapters,
 }) => {
   const account = await makeAccount({ expiresAt: after(new Date(), 9 * DAY) });
+  await keepStale(signedInPage);
   for (const name of ["Extend", "Check now"]) {
     await signedInPage.goto(`/accounts/${account.id}`);
     await adapters.db.connectedAccount.updateMany({ where: { id: account.id }, data: { disconnectedAt: new Date() } });
