@@ -2,7 +2,7 @@ import "server-only";
 import type { EventKind } from "@/lib/domain/account-view";
 import type { FailureKind, FailureReason } from "@/lib/domain/instagram-failure";
 import type { Database, Queryable } from "./client";
-import { type ColumnType, jsonRows, jsonSource, onBoth } from "./json-rows";
+import { type ColumnType, jsonRows, jsonSource, onBoth, valuesIn } from "./json-rows";
 
 export interface AccountEventRow {
   id: string;
@@ -43,6 +43,8 @@ const COLUMNS = {
   detail: "text",
 } as const satisfies Record<keyof AccountEventRow, ColumnType>;
 
+const valuesOf = valuesIn(COLUMNS);
+
 const INSERT_STATEMENTS = onBoth((kind) => {
   const names = Object.keys(COLUMNS).map((name) => `"${name}"`);
   return `INSERT INTO "AccountEvent" (${names.join(", ")}) SELECT ${names.join(", ")} FROM ${jsonSource(kind, "line", COLUMNS)}`;
@@ -54,7 +56,7 @@ export async function insertEvents(
   tx: Queryable,
   events: readonly AccountEventRow[],
 ): Promise<void> {
-  if (events.length > 0) await tx.$executeRawUnsafe(INSERT_STATEMENTS[kind], jsonRows(kind, events));
+  if (events.length > 0) await tx.$executeRawUnsafe(INSERT_STATEMENTS[kind], jsonRows(kind, events.map(valuesOf)));
 }
 
 /** Newest first. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Database, Queryable } from "./client";
-import { jsonRows, jsonSource, onBoth } from "./json-rows";
+import { jsonRows, jsonSource, onBoth, valuesIn } from "./json-rows";
 
 /** The token before, and its dates, kept until the new one has answered. All null when there is none. */
 export interface PreviousToken {
@@ -36,6 +36,7 @@ export async function putToken(db: Queryable, token: SealedToken): Promise<void>
 }
 
 const STORED = {
+  accountId: "text",
   version: "integer",
   sealed: "text",
   previousSealed: "text",
@@ -45,10 +46,14 @@ const STORED = {
   storedAt: "time",
 } as const;
 
+const valuesOf = valuesIn(STORED);
+
 const STORE_STATEMENTS = onBoth((kind) => {
-  const assignments = Object.keys(STORED).map((name) => `"${name}" = change."${name}"`);
+  const assignments = Object.keys(STORED)
+    .slice(1)
+    .map((name) => `"${name}" = change."${name}"`);
   return `UPDATE "AccountToken" AS token SET ${assignments.join(", ")}
-    FROM ${jsonSource(kind, "change", { accountId: "text", ...STORED })} WHERE token."accountId" = change."accountId"`;
+    FROM ${jsonSource(kind, "change", STORED)} WHERE token."accountId" = change."accountId"`;
 });
 
 /** Puts many tokens in the place of those that are there, with one statement. */
@@ -57,16 +62,24 @@ export async function storeTokens(
   tx: Queryable,
   tokens: readonly SealedToken[],
 ): Promise<void> {
-  if (tokens.length > 0) await tx.$executeRawUnsafe(STORE_STATEMENTS[kind], jsonRows(kind, tokens));
+  if (tokens.length > 0) await tx.$executeRawUnsafe(STORE_STATEMENTS[kind], jsonRows(kind, tokens.map(valuesOf)));
 }
 
+const FORGOTTEN = Object.keys(NO_PREVIOUS_TOKEN).map((name) => `"${name}" = NULL`);
+const FORGET_STATEMENTS = onBoth(
+  (kind) => `UPDATE "AccountToken" SET ${FORGOTTEN.join(", ")}
+    WHERE "accountId" IN (SELECT id FROM ${jsonSource(kind, "confirmed", { id: "text" })}) AND "previousSealed" IS NOT NULL`,
+);
+
 /** Forgets the previous tokens: the new ones have answered. */
-export async function dropPreviousTokens(db: Queryable, accountIds: readonly string[]): Promise<void> {
+export async function dropPreviousTokens(
+  kind: Database["kind"],
+  tx: Queryable,
+  accountIds: readonly string[],
+): Promise<void> {
   if (accountIds.length === 0) return;
-  await db.accountToken.updateMany({
-    where: { accountId: { in: [...accountIds] }, previousSealed: { not: null } },
-    data: NO_PREVIOUS_TOKEN,
-  });
+  const rows = accountIds.map((id) => [id]);
+  await tx.$executeRawUnsafe(FORGET_STATEMENTS[kind], jsonRows(kind, rows));
 }
 
 export async function deleteToken(db: Queryable, accountId: string): Promise<void> {

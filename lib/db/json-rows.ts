@@ -11,17 +11,21 @@ const POSTGRESQL_TYPES: Record<ColumnType, string> = {
   time: "timestamp(3)",
 };
 
+/** Columns of rows that go to the database as JSON, in their order. */
+export type JsonColumns = Readonly<Record<string, ColumnType>>;
+
 /**
  * A FROM item named `name` that reads rows from the statement's one parameter, {@link jsonRows}' JSON: many rows go to
  * the database in one statement whose text never changes.
  */
-export function jsonSource(kind: DatabaseKind, name: string, columns: Readonly<Record<string, ColumnType>>): string {
-  if (kind === "sqlite") {
-    const read = Object.keys(columns).map((column) => `value ->> '$.${column}' AS "${column}"`);
-    return `(SELECT ${read.join(", ")} FROM json_each(?)) AS ${name}`;
-  }
-  const typed = Object.entries(columns).map(([column, type]) => `"${column}" ${POSTGRESQL_TYPES[type]}`);
-  return `jsonb_to_recordset($1::jsonb) AS ${name}(${typed.join(", ")})`;
+export function jsonSource(kind: DatabaseKind, name: string, columns: JsonColumns): string {
+  const read = Object.entries(columns).map(([column, type], index) =>
+    kind === "sqlite"
+      ? `value ->> '$[${index}]' AS "${column}"`
+      : `(value ->> ${index})::${POSTGRESQL_TYPES[type]} AS "${column}"`,
+  );
+  const rows = kind === "sqlite" ? "json_each(?)" : "jsonb_array_elements($1::jsonb)";
+  return `(SELECT ${read.join(", ")} FROM ${rows}) AS ${name}`;
 }
 
 /** The statement for each database, made once. */
@@ -29,11 +33,16 @@ export function onBoth(statement: (kind: DatabaseKind) => string): Record<Databa
   return { sqlite: statement("sqlite"), postgresql: statement("postgresql") };
 }
 
-/** Rows as JSON. SQLite keeps times as milliseconds; PostgreSQL reads ISO 8601, in UTC by our convention. */
-export function jsonRows(kind: DatabaseKind, rows: readonly object[]): string {
-  return JSON.stringify(rows, function (this: Record<string, unknown>, key, value: unknown) {
-    const original = this[key];
-    if (!(original instanceof Date)) return value;
-    return kind === "sqlite" ? original.getTime() : original.toISOString().replace("Z", "");
-  });
+/** The row's values in the order of the columns. */
+export function valuesIn<Columns extends JsonColumns>(
+  columns: Columns,
+): (row: Readonly<Record<keyof Columns, unknown>>) => unknown[] {
+  const names: (keyof Columns)[] = Object.keys(columns);
+  return (row) => names.map((name) => row[name]);
+}
+
+/** Rows of values as JSON. SQLite keeps times as milliseconds; PostgreSQL reads ISO 8601, in UTC by our convention. */
+export function jsonRows(kind: DatabaseKind, rows: readonly (readonly unknown[])[]): string {
+  const time = (instant: Date) => (kind === "sqlite" ? instant.getTime() : instant.toISOString().replace("Z", ""));
+  return JSON.stringify(rows.map((row) => row.map((value) => (value instanceof Date ? time(value) : value))));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { AccountRecord } from "./accounts";
 import type { Database, Queryable } from "./client";
-import { type ColumnType, jsonRows, jsonSource, onBoth } from "./json-rows";
+import { type ColumnType, jsonRows, jsonSource, onBoth, valuesIn } from "./json-rows";
 
 /** What the holder of a lease may write. Other columns belong to people: label, renewal switch, what the search reads. */
 const COLUMNS = {
@@ -54,6 +54,8 @@ export interface AccountSettlement {
 
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 const GUARD = { accountId: "text", leaseId: "text", version: "integer", release: "boolean" } as const;
+const guardOf = valuesIn(GUARD);
+const valuesOf = valuesIn(COLUMNS);
 
 function assignment(name: keyof typeof COLUMNS): string {
   // Somebody may have switched renewal off in the meantime; then nothing is planned.
@@ -82,10 +84,7 @@ export async function settleAccounts(
   tx: Queryable,
   settlements: readonly AccountSettlement[],
 ): Promise<Set<string>> {
-  const rows = settlements.map(({ columns, ...guard }) => ({
-    ...guard,
-    ...Object.fromEntries(NAMES.map((name) => [name, columns[name]])),
-  }));
+  const rows = settlements.map((settlement) => [...guardOf(settlement), ...valuesOf(settlement.columns)]);
   const written = await tx.$queryRawUnsafe<{ id: string }[]>(STATEMENTS[kind], jsonRows(kind, rows));
   return new Set(written.map(({ id }) => id));
 }

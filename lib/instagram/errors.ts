@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { FailureKind, FailureReason, InstagramFailure } from "@/lib/domain/instagram-failure";
 import { redactText } from "@/lib/redact";
-import { readRetryAfter } from "./usage";
+import { type AnswerHeaders, readRetryAfter } from "./usage";
 
 const LONGEST_MESSAGE = 500;
 
@@ -133,7 +133,7 @@ function findByText(table: readonly (readonly [RegExp, Finding])[], message: str
  *
  * @param body - the parsed body, undefined when it was not JSON.
  */
-export function judgeFailure(body: unknown, status: number, headers: Headers): InstagramFailure {
+export function judgeFailure(body: unknown, status: number, headers: AnswerHeaders): InstagramFailure {
   const error = readError(body);
   if (error === null) {
     const reason = status >= 500 ? "outage" : "unreadable_answer";

@@ -6,11 +6,12 @@ import { LONGEST_BELIEVABLE_LIFE, SHORTEST_LONG_LIVED_LIFE } from "@/lib/domain/
 import { parseScopes } from "@/lib/domain/scopes";
 import { failure, holdsError, judgeFailure, readableWords } from "./errors";
 import { parseBody } from "./parse-body";
+import type { AnswerHeaders } from "./usage";
 
 /** What the transport brought back, before it is judged. */
 export interface RawAnswer {
   status: number;
-  headers: Headers;
+  headers: AnswerHeaders;
   text: string;
 }
 

@@ -3,6 +3,7 @@ import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { SECOND } from "@/lib/domain/durations";
 import type { RawAnswer } from "./responses";
+import type { AnswerHeaders } from "./usage";
 
 export interface Call {
   method: "GET" | "POST";
@@ -46,9 +47,13 @@ export function createTransport(): Transport {
     });
 }
 
-function headersOf({ headers }: IncomingMessage): Headers {
-  const single = Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
-  return new Headers(single as [string, string][]);
+function headersOf({ headers }: IncomingMessage): AnswerHeaders {
+  return {
+    get(name) {
+      const value = headers[name];
+      return typeof value === "string" ? value : null;
+    },
+  };
 }
 
 /** Reads at most {@link LARGEST_ANSWER_BYTES}; what is cut is no JSON any more and will be judged so. */

@@ -27,6 +27,8 @@ export type Perform = (
 
 /** For each place among the calls at once, an account whose result is being written while another one is asked for. */
 const ACCOUNTS_A_PLACE = 2;
+/** For each place, accounts that are claimed at once: every claim looks at all that is due, to begin with the most urgent. */
+const CLAIMED_A_PLACE = 6;
 
 /**
  * Works through everything that is due, those with the least life left first, each under its lease. Others may do the
@@ -92,7 +94,7 @@ async function* claimChunks(
       leaseId,
       now,
       until: after(now, LEASE_TIME),
-      limit: concurrency * ACCOUNTS_A_PLACE,
+      limit: concurrency * CLAIMED_A_PLACE,
     });
     const back: string[] = [];
     let fresh = 0;

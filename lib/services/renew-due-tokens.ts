@@ -72,10 +72,11 @@ async function work(
     isSlow: () => isSlow(watch.condition, ctx.clock()),
   };
   // What falls due only now is the next run's.
-  if (due.renewal !== null) await workThroughDue(ctx, "renewal", limits, renewOne(tools));
-  if (due.check !== null) await workThroughDue(ctx, "check", limits, checkOne(tools));
+  if (due.renewal !== null) await workThroughDue(ctx, "renewal", limits, settlingThrough(tools.queue, renewOne(tools)));
+  if (due.check !== null) await workThroughDue(ctx, "check", limits, settlingThrough(tools.queue, checkOne(tools)));
   // Thresholds call nobody, so a pause does not hold them up.
-  if (due.notice !== null) await workThroughDue(ctx, "notice", { ...limits, mayGoOn: inTime }, lookAtThresholds(tools));
+  const lookAt = settlingThrough(tools.queue, lookAtThresholds(tools));
+  if (due.notice !== null) await workThroughDue(ctx, "notice", { ...limits, mayGoOn: inTime }, lookAt);
   await watch.end(ctx);
   const complete = inTime();
   const delivery = await deliverNotices(ctx, { deadline: after(ctx.clock(), DELIVERY_BUDGET), signal });
@@ -88,6 +89,14 @@ interface Tools {
   watch: AppWatch;
   queue: SettlementQueue;
   counts: RunCounts;
+}
+
+/** Lets the queue know of the work that may still bring it something. */
+function settlingThrough(queue: SettlementQueue, perform: Perform): Perform {
+  return async (...work) => {
+    const trail = await queue.during(() => perform(...work));
+    return trail === null ? null : (answered) => queue.during(() => trail(answered));
+  };
 }
 
 function renewOne({ ctx, watch, queue, counts }: Tools): Perform {

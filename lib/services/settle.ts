@@ -86,6 +86,7 @@ export async function settle(ctx: ServiceContext, settlements: readonly Settleme
       }),
     );
     await dropPreviousTokens(
+      ctx.db.kind,
       tx,
       ours.filter(({ token }) => token.kind === "forget_previous").map(({ before }) => before.id),
     );
