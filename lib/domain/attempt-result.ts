@@ -18,7 +18,7 @@ export const NO_FAILURES = {
   failingSince: null,
   failingToldAt: null,
 } as const;
-const NO_VERDICT = { verdict: null, verdictReason: null, verdictAt: null } as const;
+export const NO_VERDICT = { verdict: null, verdictReason: null, verdictAt: null } as const;
 
 /** What a token that has just come from Instagram makes of an account: nothing speaks against it. */
 export const CLEARED_FAILURES = { ...NO_VERDICT, ...NO_FAILURES, ...NO_SUSPICION } as const;

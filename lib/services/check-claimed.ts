@@ -2,7 +2,7 @@ import "server-only";
 import { NO_PREVIOUS_TOKEN } from "@/lib/db/account-tokens";
 import type { AccountRecord } from "@/lib/db/accounts";
 import type { ClaimedAccount } from "@/lib/db/due-accounts";
-import { checkFailed, checkWorked } from "@/lib/domain/attempt-result";
+import { checkFailed, checkWorked, NO_SUSPICION, NO_VERDICT } from "@/lib/domain/attempt-result";
 import type { CheckOutcome } from "@/lib/domain/check-outcome";
 import { nextProbeAt } from "@/lib/domain/death-rule";
 import { failureSentence } from "@/lib/domain/failure-sentence";
@@ -58,23 +58,24 @@ export async function checkClaimed(
   const durationMillis = Math.round(performance.now() - startedAt);
   if (answer.ok) answered?.();
   const problem = answer.ok ? mistakenIdentity(account, answer.value) : answer.failure;
-  const result = await resultOf(ctx, claimed, answer.ok ? answer.value : null, problem, {
-    keepVerdict,
-    record,
-    durationMillis,
-    failuresBefore,
-  });
+  const circumstances = { keepVerdict, record, durationMillis, failuresBefore };
+  const { result, failure } =
+    problem === null && answer.ok
+      ? { result: worked(ctx, claimed, answer.value, circumstances), failure: null }
+      : await failed(ctx, claimed, problem ?? namedFailure(UNEXPECTED), circumstances);
   const written = await settle(settlement(claimed, ctx.now, result));
-  if (problem?.reason === "rate_limited") await pauseCalls(ctx, problem);
-  if (!written) return { outcome: { kind: "superseded", username }, failure: problem };
-  if (problem === null) {
+  if (failure?.reason === "rate_limited") await pauseCalls(ctx, failure);
+  if (!written) return { outcome: { kind: "superseded", username }, failure };
+  if (failure === null) {
     const newName = result.profile?.username ?? username;
-    return { outcome: { kind: "works", username: newName, revived: account.verdict !== null }, failure: null };
+    return { outcome: { kind: "works", username: newName, revived: account.verdict !== null }, failure };
   }
-  const { reason } = problem;
+  const { reason } = failure;
   const lookAgainAt = nextProbeAt({ ...account, ...result.change });
-  return { outcome: { kind: "failed", username, reason, lookAgainAt }, failure: problem };
+  return { outcome: { kind: "failed", username, reason, lookAgainAt }, failure };
 }
+
+const UNEXPECTED = { kind: "unexpected", reason: "unexpected_answer" } as const;
 
 type Result = Partial<Settlement>;
 interface Circumstances {
@@ -84,31 +85,30 @@ interface Circumstances {
   failuresBefore: FailuresBefore;
 }
 
-async function resultOf(
+/** The failure is the one that counts: a new token's refusal says little while the one before may live. */
+async function failed(
   ctx: ServiceContext,
   claimed: ClaimedAccount,
-  profile: Profile | null,
-  problem: InstagramFailure | null,
-  circumstances: Circumstances,
-): Promise<Result> {
+  refusal: InstagramFailure,
+  { keepVerdict, record, durationMillis, failuresBefore }: Circumstances,
+): Promise<{ result: Result; failure: InstagramFailure }> {
   const { account } = claimed;
-  if (problem === null && profile !== null) return worked(ctx, claimed, profile, circumstances);
-  const failure = problem ?? namedFailure({ kind: "unexpected", reason: "unexpected_answer" });
-  const looked = { lastCheckedAt: ctx.now, lastCheckOutcome: failure.reason };
-  if (failure.kind === "dead" && !circumstances.keepVerdict) {
-    const restored = await previousToken(ctx, claimed, failure, circumstances.failuresBefore);
-    if (restored !== null) return restored;
-  }
-  const { change, death } = checkFailed(account, failure, ctx.now, circumstances.keepVerdict);
-  const { durationMillis } = circumstances;
+  const previous = refusal.kind === "dead" && !keepVerdict ? await askPreviousToken(ctx, claimed) : null;
+  if (previous?.ok)
+    return { result: restored(claimed, previous.token, refusal, failuresBefore, ctx.now), failure: refusal };
+  const judged = checkFailed(account, refusal, ctx.now, keepVerdict);
+  const isDoubtful = judged.death?.kind === "believed" && previous !== null && previous.failure.kind !== "dead";
+  const failure = isDoubtful ? previous.failure : refusal;
+  const { change, death } = isDoubtful ? checkFailed(account, failure, ctx.now) : judged;
   const alarm = failure.reason === "account_changed";
-  const isNews = circumstances.record || account.lastCheckOutcome !== failure.reason || death !== null;
+  const isNews = record || account.lastCheckOutcome !== failure.reason || death !== null;
   const event = { kind: alarm ? ("account_changed" as const) : ("check_failed" as const), failure, durationMillis };
-  return {
-    change: { ...change, ...looked },
+  const result = {
+    change: { ...change, lastCheckedAt: ctx.now, lastCheckOutcome: failure.reason },
     events: [...(isNews ? [event] : []), ...deathEvents(death, failure)],
     notices: alarm ? [identityAlarm(account)] : [],
   };
+  return { result, failure };
 }
 
 function worked(
@@ -145,32 +145,51 @@ function identityAlarm({ id, username, label, expiresAt, tokenVersion }: Account
   return { key: `${id}:${tokenVersion}:account_changed`, kind: "action_needed", accountId: id, detail };
 }
 
-/** Instagram refuses a new token and still takes the one before: that one comes back. Null when there is none that works. */
-async function previousToken(
+/** What the token before the unconfirmed one is still worth; null when there is none. */
+async function askPreviousToken(
   ctx: ServiceContext,
   { account, sealed }: ClaimedAccount,
-  failure: InstagramFailure,
-  { failedAttempts, failingSince }: FailuresBefore,
-): Promise<Result | null> {
+): Promise<{ ok: true; token: PreviousTokenFacts } | { ok: false; failure: InstagramFailure } | null> {
   const { previousSealed, previousIssuedAt, previousExpiresAt, previousExpiryAssumed } = sealed ?? NO_PREVIOUS_TOKEN;
   if (previousSealed === null || previousIssuedAt === null || previousExpiresAt === null) return null;
-  const previous = await ctx.instagram.readProfile(ctx.vault.open(previousSealed, tokenContext(account.id)));
-  if (!previous.ok) return null;
+  const answer = await ctx.instagram.readProfile(ctx.vault.open(previousSealed, tokenContext(account.id)));
+  if (!answer.ok) return answer;
+  const token = {
+    sealed: previousSealed,
+    issuedAt: previousIssuedAt,
+    expiresAt: previousExpiresAt,
+    expiryAssumed: previousExpiryAssumed ?? true,
+  };
+  return { ok: true, token };
+}
+
+interface PreviousTokenFacts extends Pick<AccountRecord, "issuedAt" | "expiresAt" | "expiryAssumed"> {
+  sealed: string;
+}
+
+/** Instagram refuses a new token and still takes the one before: that one comes back. */
+function restored(
+  { account }: ClaimedAccount,
+  { sealed, ...dates }: PreviousTokenFacts,
+  failure: InstagramFailure,
+  { failedAttempts, failingSince }: FailuresBefore,
+  now: Date,
+): Result {
   return {
     change: {
+      ...dates,
+      ...NO_VERDICT,
+      ...NO_SUSPICION,
       tokenVersion: account.tokenVersion + 1,
-      issuedAt: previousIssuedAt,
-      expiresAt: previousExpiresAt,
-      expiryAssumed: previousExpiryAssumed ?? true,
       failedAttempts: failedAttempts + 1,
-      lastFailedAt: ctx.now,
+      lastFailedAt: now,
       failureKind: failure.kind,
       failureReason: failure.reason,
-      failingSince: failingSince ?? ctx.now,
+      failingSince: failingSince ?? now,
       lastAnswer: failure.kind,
-      lastAnsweredAt: ctx.now,
+      lastAnsweredAt: now,
     },
-    token: { kind: "store", sealed: previousSealed, ...NO_PREVIOUS_TOKEN },
-    events: [{ kind: "token_restored", expiresBefore: account.expiresAt, expiresAfter: previousExpiresAt, failure }],
+    token: { kind: "store", sealed, ...NO_PREVIOUS_TOKEN },
+    events: [{ kind: "token_restored", expiresBefore: account.expiresAt, expiresAfter: dates.expiresAt, failure }],
   };
 }

@@ -6,6 +6,7 @@ import { type Harness, onBothDatabases } from "@/lib/test/harness";
 import { clientIdOf, readAppCondition } from "./app-condition";
 import { renewDueTokens } from "./renew-due-tokens";
 import { setAutoRenew } from "./set-auto-renew";
+import { tokenContext } from "./store-token";
 
 onBothDatabases("renew-due-tokens", (harness) => {
   const simulator = () => harness().simulator.simulator;
@@ -234,6 +235,25 @@ onBothDatabases("renew-due-tokens", (harness) => {
     expect(await harness().account(accountId)).toMatchObject({ verdict: null });
     expect((await harness().account(accountId)).nextAttemptAt).not.toBeNull();
     expect(await told()).toEqual(["reconnect_needed", "recovered"]);
+  });
+
+  it("does not call an account dead while the token before the refused one may live, and brings that one back", async () => {
+    const accountId = await harness().connect("casa.marisol", { ageDays: 10 });
+    const { db, vault } = harness().adapters;
+    const kept = await harness().storedToken(accountId);
+    const { issuedAt: previousIssuedAt, expiresAt: previousExpiresAt } = await harness().account(accountId);
+    const { sealed: previousSealed } = await db.accountToken.findUniqueOrThrow({ where: { accountId } });
+    const sealed = vault.seal("a-token-that-instagram-does-not-know", tokenContext(accountId));
+    const data = { sealed, previousSealed, previousIssuedAt, previousExpiresAt, previousExpiryAssumed: false };
+    await db.accountToken.update({ where: { accountId }, data });
+    simulator().setAccountFault({ username: "casa.marisol", fault: "no_tester_role" });
+    await run(2 * DAY, HOUR);
+    expect(await harness().account(accountId)).toMatchObject({ verdict: "permission" });
+    expect(await told()).toEqual(["permission_problem"]);
+    simulator().setAccountFault({ username: "casa.marisol", fault: null });
+    await run(DAY, HOUR);
+    expect(await harness().storedToken(accountId)).toBe(kept);
+    expect(tokenStatus(await harness().account(accountId), now())).toBe("active");
   });
 
   it("does not ask with every tick while an outage keeps a death from being looked into", async () => {
