@@ -28,9 +28,9 @@ export function jsonSource(kind: DatabaseKind, name: string, columns: JsonColumn
   return `(SELECT ${read.join(", ")} FROM ${rows}) AS ${name}`;
 }
 
-/** The statement for each database, made once. */
-export function onBoth(statement: (kind: DatabaseKind) => string): Record<DatabaseKind, string> {
-  return { sqlite: statement("sqlite"), postgresql: statement("postgresql") };
+/** What is made of statements, for each database, once. */
+export function onBoth<Statements>(make: (kind: DatabaseKind) => Statements): Record<DatabaseKind, Statements> {
+  return { sqlite: make("sqlite"), postgresql: make("postgresql") };
 }
 
 /** The row's values in the order of the columns. */

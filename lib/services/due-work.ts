@@ -1,7 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import pLimit from "p-limit";
-import { type ClaimedAccount, claimDueAccounts, type DueWork, releaseLeases } from "@/lib/db/due-accounts";
+import {
+  type ClaimedAccount,
+  claimDueAccounts,
+  type DueWork,
+  findDueAccounts,
+  releaseLeases,
+} from "@/lib/db/due-accounts";
 import { after } from "@/lib/domain/durations";
 import { LEASE_TIME, leaseSuffices } from "./claimed-account";
 import type { Adapters } from "./context";
@@ -27,8 +33,10 @@ export type Perform = (
 
 /** For each place among the calls at once, an account whose result is being written while another one is asked for. */
 const ACCOUNTS_A_PLACE = 2;
-/** For each place, accounts that are claimed at once: every claim looks at all that is due, to begin with the most urgent. */
-const CLAIMED_A_PLACE = 6;
+/** For each place, accounts that are claimed with one statement. */
+const CLAIMED_A_PLACE = 4;
+/** Accounts that are put in order with one look at all that is due. */
+const DUE_AT_ONCE = 2_000;
 
 /**
  * Works through everything that is due, those with the least life left first, each under its lease. Others may do the
@@ -88,27 +96,34 @@ async function* claimChunks(
   // One that is due again at once must not be met twice in a run.
   const seen = new Set<string>();
   while (mayGoOn()) {
-    const now = clock();
-    const leaseId = randomUUID();
-    const claims = await claimDueAccounts(db, work, {
-      leaseId,
-      now,
-      until: after(now, LEASE_TIME),
-      limit: concurrency * CLAIMED_A_PLACE,
-    });
-    const back: string[] = [];
-    let fresh = 0;
-    for (const claimed of claims) {
-      const { id } = claimed.account;
-      if (seen.has(id) || !mayGoOn() || !leaseSuffices(claimed, clock())) {
-        back.push(id);
-        continue;
-      }
-      seen.add(id);
-      fresh += 1;
-      yield claimed;
+    const due = await findDueAccounts(db, work, clock(), DUE_AT_ONCE);
+    const fresh = due.filter((id) => !seen.has(id));
+    for (const ids of chunksOf(fresh, concurrency * CLAIMED_A_PLACE)) {
+      if (!mayGoOn()) return;
+      for (const id of ids) seen.add(id);
+      yield* claimChunk(adapters, work, ids, mayGoOn);
     }
-    await releaseLeases(db, leaseId, back);
-    if (fresh === 0) return;
+    if (due.length < DUE_AT_ONCE || fresh.length === 0) return;
   }
+}
+
+/** Claims what it is asked for at once, and gives back what it was not asked for in time. */
+async function* claimChunk(
+  { db, clock }: Adapters,
+  work: DueWork,
+  ids: readonly string[],
+  mayGoOn: () => boolean,
+): AsyncGenerator<ClaimedAccount> {
+  const now = clock();
+  const leaseId = randomUUID();
+  const back: string[] = [];
+  for (const claimed of await claimDueAccounts(db, work, ids, { leaseId, now, until: after(now, LEASE_TIME) })) {
+    if (mayGoOn() && leaseSuffices(claimed, clock())) yield claimed;
+    else back.push(claimed.account.id);
+  }
+  await releaseLeases(db, leaseId, back);
+}
+
+function* chunksOf<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }

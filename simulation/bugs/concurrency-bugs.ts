@@ -9,7 +9,7 @@ function seamed(seam: () => DatabaseSeam): Bug["plant"] {
   };
 }
 
-const CLAIM = /^WITH .*due AS MATERIALIZED/s;
+const CLAIM = /^WITH wanted .*SET "leaseId"/s;
 
 /** Bugs that show when processes meet. */
 export const CONCURRENCY_BUGS = {
@@ -19,7 +19,7 @@ export const CONCURRENCY_BUGS = {
     plant: () => (adapters) => {
       const own = new Set<string>();
       const step: DatabaseSeam["step"] = async ({ input }, run) => {
-        const [statement, , leaseId] = input;
+        const [statement, , , leaseId] = input;
         if (typeof statement === "string" && CLAIM.test(statement)) {
           own.add(String(leaseId));
           await takeFromOthers(adapters, [...own]);
