@@ -15,6 +15,7 @@ const SHORTEST_PAUSE = 4 * MINUTE;
 interface Delivery {
   account: number;
   token: string;
+  at: number;
   isLost: () => boolean;
 }
 
@@ -23,7 +24,8 @@ export class RefreshLedger {
   calls = 0;
   renewals = 0;
   private readonly deliveredAt = new Map<number, number>();
-  private readonly lostAnswers = new Set<string>();
+  /** When Instagram put another in the place of a token without anybody learning of it. */
+  private readonly lostAnswers = new Map<string, number>();
   private deliveries: Delivery[] = [];
   private limitedAt: number | null = null;
 
@@ -34,28 +36,29 @@ export class RefreshLedger {
     if (account === null) return reason;
     if (call.happened && intact) {
       this.renewals += 1;
-      this.deliveries.push({ account, token: call.token, isLost });
+      this.deliveries.push({ account, token: call.token, at: call.at, isLost });
       this.deliveredAt.set(account, call.at);
     } else if (call.happened) {
       // Whoever has to ask again does not know what Instagram did.
       this.deliveredAt.delete(account);
-      this.lostAnswers.add(call.token);
+      this.lostAnswers.set(call.token, call.at);
     }
     return reason;
   }
 
   /** Answers that reached a process which did not live to write them down were lost. */
   afterTick(): void {
-    for (const { account, token, isLost } of this.deliveries) {
+    for (const { account, token, at, isLost } of this.deliveries) {
       if (!isLost()) continue;
       this.deliveredAt.delete(account);
-      this.lostAnswers.add(token);
+      this.lostAnswers.set(token, at);
     }
     this.deliveries = [];
   }
 
-  wasAnswerLost(token: string): boolean {
-    return this.lostAnswers.has(token);
+  /** When the answer to a refresh of this token was lost last; null: it never was. */
+  answerLostAt(token: string): number | null {
+    return this.lostAnswers.get(token) ?? null;
   }
 
   /** A person brought another token. */

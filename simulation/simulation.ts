@@ -62,15 +62,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     const plan: Disturbance[] = planDisturbances({ seed, accounts, start: START, end: START + days * DAY, trouble });
     const oracle = new Oracle(world, new Circumstances(plan), options);
     const counts = await new Driver(world, plan, oracle, options).run();
-    const { calls: refreshCalls, renewals } = oracle.ledger;
-    const tally = {
-      ...oracle.tally,
-      refreshCalls,
-      lookCalls: oracle.looks.calls,
-      renewals,
-      notices: oracle.notices.count,
-    };
-    return { options, findings: oracle.findings, tally, counts, histories: historiesOf(oracle.findings, world, plan) };
+    const { findings, tally } = oracle;
+    return { options, findings, tally, counts, histories: historiesOf(findings, world, plan) };
   } finally {
     await world.close();
   }
