@@ -7,6 +7,7 @@ import type { Disturbance } from "./disturbance";
 import { KILL_POINTS, Mortal } from "./kill";
 import type { Oracle } from "./oracle";
 import { Stage } from "./stage";
+import { workLog } from "./work-log";
 import { START, type World } from "./world";
 
 const MOST_SPARED = 12;
@@ -46,6 +47,7 @@ export class Driver {
   private readonly chance: Chance;
   private readonly beat;
   private readonly postpone;
+  private readonly log: Adapters["log"];
   private wasDown = true;
 
   constructor(world: World, plan: readonly Disturbance[], oracle: Oracle, options: DriverOptions) {
@@ -55,14 +57,16 @@ export class Driver {
     this.stage = new Stage(world, plan);
     this.agenda = new Agenda(world.file, options);
     this.chance = new Chance(`${world.options.seed} kills`);
+    this.log = workLog((accountId, text) => oracle.log.add("work_failed", oracle.log.numberOf(accountId), text));
     this.beat = world.file.prepare(
       `UPDATE "SchedulerRun" SET "startedAt" = :beat, "beatAt" = :beat
        WHERE id = (SELECT id FROM "SchedulerRun" ORDER BY "beatAt" DESC LIMIT 1)`,
     );
+    // The plus keeps SQLite from walking through all that is planned instead of what has just been answered.
     this.postpone = world.file.prepare(
       `UPDATE "ConnectedAccount" SET "nextCheckAt" = "nextCheckAt" + ${DAY} * (("lastCheckedAt" + :interval - "nextCheckAt") / ${DAY})
        WHERE "lastAnsweredAt" >= :since AND "lastCheckOutcome" = 'works' AND "lastAnswer" = 'works' AND verdict IS NULL
-         AND "suspectedAt" IS NULL AND "nextCheckAt" > :since AND "lastCheckedAt" + :interval - "nextCheckAt" >= ${DAY}`,
+         AND "suspectedAt" IS NULL AND +"nextCheckAt" > :since AND "lastCheckedAt" + :interval - "nextCheckAt" >= ${DAY}`,
     );
   }
 
@@ -124,7 +128,7 @@ export class Driver {
 
   private processAdapters(mortal: Mortal | null): Adapters {
     const watch = this.oracle.watcher(this.stage, () => mortal?.killed === true);
-    const adapters = this.world.adapters(watch);
+    const adapters = this.world.adapters(watch, this.log);
     const planted = this.options.plant?.(adapters) ?? adapters;
     return mortal?.adapters(planted) ?? planted;
   }

@@ -9,7 +9,6 @@ import { planAccount } from "@/lib/domain/account-plan";
 import { after, DAY, HOUR, LONG_LIVED_TOKEN_LIFE } from "@/lib/domain/durations";
 import { ASSUMED_TOKEN_LIFE } from "@/lib/domain/renewal-rule";
 import { parseSettings, type Settings } from "@/lib/env";
-import { createLog } from "@/lib/log";
 import { createNotifier } from "@/lib/notify/notifier";
 import type { Adapters } from "@/lib/services/context";
 import { createVault } from "@/lib/vault/seal";
@@ -47,7 +46,7 @@ export interface World {
   /** Ids by account number. */
   ids: readonly string[];
   /** What a new process starts with. */
-  adapters(watch: Watcher): Adapters;
+  adapters(watch: Watcher, log: Adapters["log"]): Adapters;
   close(): Promise<void>;
 }
 
@@ -69,7 +68,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const db = openDatabase(settings.databaseUrl);
   const vault = createVault(settings.keyRing);
   const ids = await connectAccounts(options, simulator, { db, vault });
-  const log = createLog("silent");
   const notifier = createNotifier({
     smtpUrl: null,
     mailFrom: null,
@@ -86,7 +84,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     settings,
     vault,
     ids,
-    adapters: (watch) => ({
+    adapters: (watch, log) => ({
       settings,
       db,
       vault,
