@@ -1,6 +1,5 @@
 import { CALL_TIME_LIMIT, createInstagramClient, type InstagramClient } from "@/lib/instagram/client";
-import { fetchTransport } from "@/lib/test/fetch-transport";
-import { simulatorFetch } from "@/simulator/fetch-adapter";
+import type { Transport } from "@/lib/instagram/transport";
 import type { Answer, SimulatorRequest } from "@/simulator/message";
 import type { Simulator } from "@/simulator/simulator";
 import type { Token } from "@/simulator/store";
@@ -13,7 +12,8 @@ const SHORTEST_LIFE = 24 * 3_600;
 const LARGEST_LIFE = 90 * 24 * 3_600;
 /** Slow answers are waited for side by side. */
 const CALLS_AT_ONCE = 8;
-const HOST = "http://instagram.simulated";
+const HOSTNAME = "instagram.simulated";
+const HOST = `http://${HOSTNAME}`;
 
 /** One call to Instagram as it really went. */
 export interface WatchedCall {
@@ -34,18 +34,28 @@ export type Watcher = (call: WatchedCall) => Answer;
 
 /** The services' own client on the simulator's logic, without a socket and on the virtual clock. */
 export function virtualInstagram(simulator: Simulator, clock: VirtualClock, watch: Watcher): InstagramClient {
-  const watched = { ...simulator, handle: (request: SimulatorRequest) => handle(simulator, clock, watch, request) };
+  const transport: Transport = async (url, { method }) => {
+    const answer = handle(simulator, clock, watch, {
+      method,
+      url: url.slice(HOST.length),
+      headers: { host: HOSTNAME },
+    });
+    if (answer.delayMilliseconds !== undefined) spend(clock, answer.delayMilliseconds);
+    if (answer.connection === "reset") throw new Error("read ECONNRESET");
+    const { status, headers, body } = answer;
+    return { status, headers: { get: (name) => headers[name] ?? null }, text: body };
+  };
   return createInstagramClient({
     hosts: { authorize: HOST, token: HOST, graph: HOST },
     credentials: { clientId: "990602627938098", clientSecret: "5f0c1d6a7e8b49c2a1d3e4f506172839" },
     graphVersion: "v25.0",
     timeLimit: CALL_TIME_LIMIT,
-    transport: fetchTransport(simulatorFetch(watched, (milliseconds) => spend(clock, milliseconds))),
+    transport,
   });
 }
 
 /** A slow answer passes virtual time; one slower than the limit ends as a real call would. */
-async function spend(clock: VirtualClock, milliseconds: number): Promise<void> {
+function spend(clock: VirtualClock, milliseconds: number): void {
   clock.pass(Math.round(Math.min(milliseconds, CALL_TIME_LIMIT) / CALLS_AT_ONCE));
   if (milliseconds >= CALL_TIME_LIMIT) throw new DOMException("The operation timed out.", "TimeoutError");
 }
