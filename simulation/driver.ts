@@ -87,7 +87,7 @@ export class Driver {
         nextAudit += DAY;
       }
     }
-    this.oracle.finish();
+    this.oracle.finish(START);
     return this.counts;
   }
 

@@ -1,6 +1,7 @@
 import type Sqlite from "better-sqlite3";
 import { MINUTE } from "@/lib/domain/durations";
 import type { Adapters } from "@/lib/services/context";
+import { checkAppNotices } from "./app-notice-check";
 import type { Circumstances } from "./circumstances";
 import { FindingLog } from "./finding-log";
 import type { Finding, Tally } from "./findings";
@@ -29,6 +30,8 @@ export class Oracle {
   readonly notices: NoticeCheck;
   readonly log: FindingLog;
   private readonly world: World;
+  private readonly circumstances: Circumstances;
+  private readonly options: JudgeOptions;
   private readonly accounts: KnownAccounts;
   private readonly judge: Judge;
   private readonly fault: Sqlite.Statement;
@@ -41,6 +44,8 @@ export class Oracle {
   constructor(world: World, circumstances: Circumstances, options: JudgeOptions) {
     const { file, clock } = world;
     this.world = world;
+    this.circumstances = circumstances;
+    this.options = options;
     this.notices = new NoticeCheck(file);
     this.fault = file.prepare(`SELECT "faultSince" FROM "InstagramApp" WHERE "faultSince" IS NOT NULL`);
     this.accounts = new KnownAccounts(world);
@@ -172,7 +177,10 @@ export class Oracle {
     this.notices.afterTick([]);
   }
 
-  finish(): void {
+  /** The last look, when the time from `start` on is over. */
+  finish(start: number): void {
     for (const known of this.accounts.all) this.judge.audit(known);
+    const { world, circumstances, options } = this;
+    checkAppNotices(world.file, this.log, { circumstances, start, end: world.clock.now, grid: options.grid });
   }
 }
