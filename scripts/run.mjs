@@ -68,7 +68,16 @@ const preload = pathToFileURL(join(root, "scripts/end-with-parent.mjs")).href;
 process.exit(
   await run(
     process.execPath,
-    [...process.execArgv, "--conditions=react-server", "--import", preload, "--import", "tsx", join(root, script), ...parameters],
+    [
+      ...process.execArgv,
+      "--conditions=react-server",
+      "--import",
+      preload,
+      "--import",
+      "tsx",
+      join(root, script),
+      ...parameters,
+    ],
     { stdio: ["inherit", "inherit", "inherit", "ipc"] },
   ),
 );
