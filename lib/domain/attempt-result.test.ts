@@ -121,6 +121,16 @@ describe("a look at /me", () => {
     expect(change).toMatchObject({ verdict: "dead", verdictReason: "app_removed", verdictAt: NOW, suspectedAt: null });
   });
 
+  test.each(["permission", "action_needed"] as const)(
+    "of a token that is dead already: %s takes nothing back",
+    (kind) => {
+      const dead = accountFacts({ verdict: "dead", verdictReason: "expired", verdictAt: plus(NOW, -DAY) });
+      const { change, death } = checkFailed(dead, failure(kind, "permission_missing"), NOW);
+      expect(change).not.toHaveProperty("verdict");
+      expect(death).toBeNull();
+    },
+  );
+
   test("of a token that is dead already changes nothing", () => {
     const dead = accountFacts({ verdict: "dead", verdictReason: "expired", verdictAt: plus(NOW, -DAY) });
     expect(checkFailed(dead, failure("dead", "app_removed"), NOW).change.verdictAt).toBeUndefined();

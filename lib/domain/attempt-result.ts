@@ -92,10 +92,12 @@ function judge(
   now: Date,
 ): { change: FactsChange; death: DeathDecision | null } {
   const { kind, reason } = failure;
+  // Once believed, only an answer that works takes a death back.
+  if (facts.verdict === "dead") return NOTHING_JUDGED;
   if (kind === "action_needed" || kind === "permission") {
     return { change: { ...verdict(facts, kind, failure, now), ...NO_SUSPICION }, death: null };
   }
-  if (kind !== "dead" || facts.verdict === "dead") return NOTHING_JUDGED;
+  if (kind !== "dead") return NOTHING_JUDGED;
   const death = judgeDeath(facts, reason, isProbe, now);
   switch (death.kind) {
     case "believed":
