@@ -116,7 +116,9 @@ export class Oracle {
       const before = known.verdict;
       if (row.verdict !== before) {
         const absolved = row.verdict === null && this.world.clock.now - this.lastFaultAt < LOOK_BACK;
-        if (!absolved) changes.push({ accountId: row.id, before, after: row.verdict });
+        // Of one that has expired in the meantime, people are told that.
+        const expired = row.verdict === null && row.expiresAt <= this.world.clock.serverNow;
+        if (!absolved && !expired) changes.push({ accountId: row.id, before, after: row.verdict });
       }
       this.update(known, row);
     }

@@ -1,4 +1,4 @@
-import { FINDING_KINDS, type FindingKind } from "./findings";
+import { FINDING_KINDS, type Finding, type FindingKind } from "./findings";
 import type { SimulationResult } from "./simulation";
 
 /** Of all refresh calls. */
@@ -46,7 +46,7 @@ export function isPassed(result: SimulationResult): boolean {
 
 /** The result as it is printed: figures with their bounds, what else was counted, and on failure the whole story. */
 export function reportText(result: SimulationResult, seconds: number): string {
-  const { options, tally, counts, findings, histories } = result;
+  const { options, tally, counts, histories } = result;
   const { accounts, days, checkInterval, seed } = options;
   const lines = [
     `${accounts} accounts, ${days} days, checks every ${checkInterval === 1 ? "day" : `${checkInterval} days`}, seed ${seed}`,
@@ -74,14 +74,26 @@ export function reportText(result: SimulationResult, seconds: number): string {
   if (!passed) {
     for (const history of histories.values()) lines.push(history, "");
     lines.push(
-      ...findings.slice(0, MOST_FINDINGS).map(({ kind, account, at, text }) => {
-        return `${new Date(at).toISOString()} ${kind} ${account === null ? "app" : `account ${account}`}: ${text}`;
-      }),
+      ...decisive(result)
+        .slice(0, MOST_FINDINGS)
+        .map(({ kind, account, at, text }) => {
+          return `${new Date(at).toISOString()} ${kind} ${account === null ? "app" : `account ${account}`}: ${text}`;
+        }),
       "",
     );
   }
   lines.push(passed ? "PASSED" : `FAILED (seed ${seed})`);
   return lines.join("\n");
+}
+
+/** Findings behind the figures that are not met. */
+export function decisive(result: SimulationResult): Finding[] {
+  const kinds = new Set(
+    assertedFigures(result)
+      .filter(({ met }) => !met)
+      .map(({ kind }) => kind),
+  );
+  return result.findings.filter(({ kind }) => kinds.has(kind));
 }
 
 const MOST_FINDINGS = 30;

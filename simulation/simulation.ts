@@ -3,7 +3,7 @@ import type { Adapters } from "@/lib/services/context";
 import { Circumstances } from "./circumstances";
 import type { Disturbance } from "./disturbance";
 import { Driver, type DriverCounts } from "./driver";
-import type { Finding, Tally } from "./findings";
+import { FINDING_KINDS, type Finding, type Tally } from "./findings";
 import { accountHistory } from "./history";
 import { Oracle } from "./oracle";
 import { planDisturbances } from "./plan";
@@ -69,18 +69,19 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
 }
 
-/** One account a kind of finding, the first that it met. */
+/** One account for each kind of finding, the first that it met; the gravest kinds first. */
 function historiesOf(
   findings: readonly Finding[],
   world: Parameters<typeof accountHistory>[0],
   plan: readonly Disturbance[],
 ): Map<number, string> {
-  const histories = new Map<number, string>();
-  const kinds = new Set<string>();
-  for (const { kind, account } of findings) {
-    if (account === null || kinds.has(kind) || histories.size >= MOST_HISTORIES) continue;
-    kinds.add(kind);
-    histories.set(account, accountHistory(world, plan, findings, account));
-  }
-  return histories;
+  const firsts = FINDING_KINDS.flatMap(
+    (kind) => findings.find((one) => one.kind === kind && one.account !== null) ?? [],
+  );
+  const accounts = [...new Set(firsts.map(({ account }) => account))].slice(0, MOST_HISTORIES);
+  return new Map(
+    accounts.flatMap((account) =>
+      account === null ? [] : [[account, accountHistory(world, plan, findings, account)]],
+    ),
+  );
 }
