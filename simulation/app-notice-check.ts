@@ -1,4 +1,3 @@
-import type Sqlite from "better-sqlite3";
 import { HOUR, MINUTE } from "@/lib/domain/durations";
 import type { Circumstances } from "./circumstances";
 import type { FindingLog } from "./finding-log";
@@ -6,10 +5,9 @@ import { openStretches } from "./intervals";
 
 /** Milliseconds. A standstill longer than this must be told; shorter ones may be. */
 const SURELY_NOTICED = 10 * MINUTE;
-/** Milliseconds that a server's clock may be off. */
-const CLOCK_ERROR = HOUR;
 
-interface AppNotice {
+/** Something that people were told of the app as a whole. `at`: when it was seen, on Instagram's clock. */
+export interface AppNotice {
   kind: string;
   at: number;
 }
@@ -23,10 +21,7 @@ export interface AppNoticeInput {
 }
 
 /** Looks at what people were told of the app as a whole: every fault and its end in turn, every standstill once. */
-export function checkAppNotices(file: Sqlite.Database, log: FindingLog, input: AppNoticeInput): void {
-  const notices = file
-    .prepare(`SELECT kind, "at" FROM "Notice" WHERE "accountId" IS NULL ORDER BY id`)
-    .all() as AppNotice[];
+export function checkAppNotices(notices: readonly AppNotice[], log: FindingLog, input: AppNoticeInput): void {
   checkTurns(notices, log);
   checkStandstills(notices, log, input);
 }
@@ -53,10 +48,10 @@ function checkStandstills(
     const stoodStill = index === 0 ? stretch.start - start : stretch.start - (served[index - 1]?.end ?? start);
     // A stretch too short for a tick tells nothing.
     if (stretch.end - stretch.start < grid + HOUR) continue;
-    const within = told.filter((at) => at >= stretch.start - CLOCK_ERROR && at < stretch.end + CLOCK_ERROR).length;
+    const within = told.filter((at) => at >= stretch.start && at < stretch.end).length;
     const when = new Date(stretch.start).toISOString();
     // A clock that jumps ahead looks like a standstill.
-    const most = (stoodStill > 0 ? 1 : 0) + circumstances.jumpsWithin(stretch.start - CLOCK_ERROR, stretch.end);
+    const most = (stoodStill > 0 ? 1 : 0) + circumstances.jumpsWithin(stretch.start, stretch.end);
     if (stoodStill > SURELY_NOTICED && within === 0)
       log.add("notice_missing", null, `standstill before ${when} not told`);
     if (within > most) log.add("notice_double", null, `standstill before ${when} told ${within} times`);

@@ -1,6 +1,7 @@
 import type Sqlite from "better-sqlite3";
 import type { Verdict } from "@/lib/domain/account-facts";
 import type { NoticeKind } from "@/lib/domain/notice";
+import type { AppNotice } from "./app-notice-check";
 
 interface NoticeRow {
   /** Grows with the time of writing. */
@@ -30,6 +31,7 @@ const THRESHOLD = /:expiring:(\d+)/;
 /** Reads what people were told, and holds it to what happened: every change once, every threshold once. */
 export class NoticeCheck {
   count = 0;
+  readonly ofApp: AppNotice[] = [];
   private last = "";
   private readonly read: Sqlite.Statement;
   /** Everything that must be unique, however its key is made. */
@@ -39,15 +41,17 @@ export class NoticeCheck {
     this.read = file.prepare(`SELECT id, key, kind, "accountId", "at", detail FROM "Notice" WHERE id > ? ORDER BY id`);
   }
 
-  /** @returns what is wrong with the notices since the last time, by account. */
+  /** `now` on Instagram's clock. @returns what is wrong with the notices since the last time, by account. */
   afterTick(
     changes: readonly VerdictChange[],
+    now: number,
   ): { accountId: string | null; kind: "double" | "missing"; text: string }[] {
     const rows = this.read.all(this.last) as NoticeRow[];
     this.last = rows.at(-1)?.id ?? this.last;
     this.count += rows.length;
     const wrong: ReturnType<NoticeCheck["afterTick"]> = [];
     for (const row of rows) {
+      if (row.accountId === null) this.ofApp.push({ kind: row.kind, at: now });
       const identity = identityOf(row);
       if (this.told.has(identity))
         wrong.push({ accountId: row.accountId, kind: "double", text: `${row.kind} told twice` });

@@ -122,7 +122,7 @@ export class Oracle {
       }
       this.update(known, row);
     }
-    for (const { accountId, kind, text } of this.notices.afterTick(changes)) {
+    for (const { accountId, kind, text } of this.notices.afterTick(changes, this.world.clock.now)) {
       this.log.add(kind === "double" ? "notice_double" : "notice_missing", this.log.numberOf(accountId), text);
     }
   }
@@ -176,13 +176,13 @@ export class Oracle {
       if (known !== undefined && row.tokenVersion !== known.tokenVersion) this.update(known, row);
     }
     // What a reconnect tells is a person's doing.
-    this.notices.afterTick([]);
+    this.notices.afterTick([], this.world.clock.now);
   }
 
   /** The last look, when the time from `start` on is over. */
   finish(start: number): void {
     for (const known of this.accounts.all) this.judge.audit(known);
     const { world, circumstances, options } = this;
-    checkAppNotices(world.file, this.log, { circumstances, start, end: world.clock.now, grid: options.grid });
+    checkAppNotices(this.notices.ofApp, this.log, { circumstances, start, end: world.clock.now, grid: options.grid });
   }
 }
