@@ -2,6 +2,7 @@ import "server-only";
 import { ALL_WELL, type AppCondition, NO_FAULT } from "@/lib/domain/app-condition";
 import { type LastAnswer, NO_FAILURES } from "@/lib/domain/attempt-result";
 import type { FailureKind } from "@/lib/domain/instagram-failure";
+import { EXPIRED_KEY } from "@/lib/domain/notice-rule";
 import type { Queryable } from "./client";
 
 export async function findAppCondition(db: Queryable, clientId: string): Promise<AppCondition> {
@@ -108,6 +109,8 @@ export async function absolveAccounts(db: Queryable, kind: FailureKind, since: D
       dispatchedAt: null,
       at: { gt: since },
       kind: { in: ["reconnect_needed", "action_needed", "permission_problem"] },
+      // An expiry needs no answer of Instagram's to be true.
+      key: { not: { endsWith: EXPIRED_KEY } },
       account: answered,
     },
   });

@@ -12,6 +12,9 @@ export const EXPIRY_THRESHOLDS = [14 * DAY, 7 * DAY, 3 * DAY, 1 * DAY] as const;
 /** Milliseconds. A failing of this length is told once; Instagram's own trouble is mostly over by then. */
 export const FAILING_TOLD_AFTER = 72 * HOUR;
 
+/** The end of the key under which an expiry is told. */
+export const EXPIRED_KEY = ":expired";
+
 /** When a threshold is next reached, or null. */
 export function nextNoticeAt(facts: AccountFacts, now: Date): Date | null {
   if (facts.disconnectedAt !== null || facts.verdict === "dead") return null;
@@ -36,7 +39,7 @@ export function noticesDue(facts: AccountFacts, now: Date): DueNotice[] {
       notice(
         facts,
         "reconnect_needed",
-        ofThisLife(facts, "expired"),
+        ofThisLife(facts, EXPIRED_KEY.slice(1)),
         "The token has expired.",
         failureSentence("expired").next,
       ),

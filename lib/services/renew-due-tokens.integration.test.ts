@@ -202,6 +202,18 @@ onBothDatabases("renew-due-tokens", (harness) => {
     expect((await condition()).faultSince).toBeNull();
   });
 
+  it("tells of an expiry also when a fault takes back what was thought of its account", async () => {
+    await connectDue(harness(), 12);
+    simulator().addAccount({ username: "ending" });
+    const ending = await harness().connect("ending", { ageDays: 59.99 });
+    simulator().advance({ hours: 1 });
+    await harness().db.connectedAccount.update({ where: { id: ending }, data: { nextCheckAt: now() } });
+    simulator().setFault({ kind: "outage" });
+    await tick();
+    expect((await condition()).faultKind).toBe("transient");
+    expect(await told()).toEqual(["reconnect_needed"]);
+  });
+
   it("tells of an outage only when it lasts an hour", async () => {
     await connectDue(harness(), 20);
     simulator().setFault({ kind: "outage" });
