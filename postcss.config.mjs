@@ -1,2 +1,1 @@
-// biome-ignore lint/style/noDefaultExport: PostCSS asks for it.
 export default { plugins: { "@tailwindcss/postcss": {} } };

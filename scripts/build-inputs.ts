@@ -10,7 +10,7 @@ const INPUTS = [
   "public",
   "prisma/schema.prisma",
   "instrumentation.ts",
-  "next.config.ts",
+  "next.config.mjs",
   "package-lock.json",
   "package.json",
   "postcss.config.mjs",
