@@ -118,13 +118,12 @@ export function createInstagramClient(options: InstagramClientOptions): Instagra
 async function send(
   { transport, timeLimit }: InstagramClientOptions,
   url: string,
-  call: Omit<Call, "signal">,
+  call: Omit<Call, "timeLimit">,
 ): Promise<Judged<RawAnswer>> {
-  const signal = AbortSignal.timeout(timeLimit);
   try {
-    return { ok: true, value: await transport(url, { ...call, signal }) };
+    return { ok: true, value: await transport(url, { ...call, timeLimit }) };
   } catch (error) {
-    const timedOut = signal.aborted || (error instanceof Error && error.name === "TimeoutError");
+    const timedOut = error instanceof Error && error.name === "TimeoutError";
     return { ok: false, failure: failure({ kind: "transient", reason: timedOut ? "timed_out" : "network" }) };
   }
 }

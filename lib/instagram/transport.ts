@@ -9,11 +9,14 @@ export interface Call {
   method: "GET" | "POST";
   /** Sent as a form. */
   form?: URLSearchParams;
-  /** Ends the call, from connect to the last byte. */
-  signal: AbortSignal;
+  /** Milliseconds for the whole call, from connect to the last byte. */
+  timeLimit: number;
 }
 
-/** Sends one call and brings back the whole answer; rejects when none came. Nothing is followed and nothing repeated. */
+/**
+ * Sends one call and brings back the whole answer; rejects when none came, with an error named `TimeoutError` when it took
+ * too long. Nothing is followed and nothing repeated.
+ */
 export type Transport = (url: string, call: Call) => Promise<RawAnswer>;
 
 const LARGEST_ANSWER_BYTES = 256 * 1024;
@@ -27,7 +30,7 @@ const IDLE_LIMIT = 4 * SECOND;
 export function createTransport(): Transport {
   const options = { keepAlive: true, timeout: IDLE_LIMIT };
   const agents = { http: new http.Agent(options), https: new https.Agent(options) };
-  return (url, { method, form, signal }) =>
+  return (url, { method, form, timeLimit }) =>
     new Promise((resolve, reject) => {
       const secure = url.startsWith("https:");
       const body = form?.toString();
@@ -35,14 +38,22 @@ export function createTransport(): Transport {
         accept: "application/json",
         ...(body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
       };
-      const settings = { method, headers, signal, agent: secure ? agents.https : agents.http };
-      const request = (secure ? https : http).request(url, settings, (message) => {
-        readText(message).then(
-          (text) => resolve({ status: message.statusCode ?? 0, headers: headersOf(message), text }),
-          reject,
-        );
+      const settings = { method, headers, agent: secure ? agents.https : agents.http };
+      const request = (secure ? https : http).request(url, settings);
+      // A signal would do the same at several times the cost.
+      const timer = setTimeout(() => request.destroy(new DOMException("Too slow.", "TimeoutError")), timeLimit);
+      const fail = (error: Error): void => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      request.on("error", fail);
+      request.on("response", (message) => {
+        const headers = headersOf(message);
+        readText(message, fail, (text) => {
+          clearTimeout(timer);
+          resolve({ status: message.statusCode ?? 0, headers, text });
+        });
       });
-      request.on("error", reject);
       request.end(body);
     });
 }
@@ -57,13 +68,20 @@ function headersOf({ headers }: IncomingMessage): AnswerHeaders {
 }
 
 /** Reads at most {@link LARGEST_ANSWER_BYTES}; what is cut is no JSON any more and will be judged so. */
-async function readText(message: IncomingMessage): Promise<string> {
+function readText(message: IncomingMessage, failed: (error: Error) => void, done: (text: string) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  const end = (): void => done(Buffer.concat(chunks).toString("utf8"));
+  message.on("error", failed);
+  message.on("end", end);
+  message.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > LARGEST_ANSWER_BYTES) break;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+    if (size <= LARGEST_ANSWER_BYTES) {
+      chunks.push(chunk);
+      return;
+    }
+    message.off("end", end);
+    message.destroy();
+    end();
+  });
 }
