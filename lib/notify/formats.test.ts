@@ -178,9 +178,9 @@ describe("discord", () => {
         expect(allowed_mentions).toEqual({ parse: [] });
         const ours = new RegExp(`\\[Open in Perennial\\]\\(${BASE_URL}[^)]*\\)`, "g");
         const rest = embeds[0].description.replace(ours, "").replaceAll("**", "");
-        const unescaped = rest.replace(/\\[\\*_~`|<>#[\]()-]/g, "");
+        const unescaped = rest.replace(/\\[\\*_~`|<>#[\]()-]/g, "·");
         expect(unescaped).not.toMatch(/[\\*_~`|<>#[\]()]|:\/\/|@(?!\u200b)/);
-        expect(embeds[0].title.replace(/\\[\\*_~`|<>#[\]()-]/g, "")).not.toMatch(/[\\*_~`|<>#[\]()]|@(?!\u200b)/);
+        expect(embeds[0].title.replace(/\\[\\*_~`|<>#[\]()-]/g, "·")).not.toMatch(/[\\*_~`|<>#[\]()]|@(?!\u200b)/);
       }),
     );
   });
