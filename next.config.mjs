@@ -7,6 +7,8 @@ const config = {
   serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "pg", "pino"],
   // In development Next prints every request; Instagram's callback carries a code, and feeds have secret addresses.
   logging: { incomingRequests: { ignore: [/^\/(?:api\/auth|calendar|badge)\//] } },
+  // Browsers ask for it wherever no page has told them of another one.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   experimental: { serverActions: { bodySizeLimit: "3mb" } },
 };
 
