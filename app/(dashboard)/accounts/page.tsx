@@ -81,22 +81,18 @@ export default async function AccountsPage({
             <ExtendAll action={extendAll} query={query} />
           </div>
           <AccountFilters query={query} labels={list.labels} />
-          {/* Stays when the last row that matches goes, so that what a press came to is still said. */}
-          <RowActions
-            extend={extendAccount}
-            check={checkAccount}
-            dock={<SelectionBar extendSelected={extendSelected} />}
-          >
-            {list.rows.length === 0 ? (
-              <NothingFound />
-            ) : (
-              <AccountTable rows={list.rows} query={query} now={ctx.now} configured={instagramConfigured} />
-            )}
-          </RowActions>
-          {list.rows.length > 0 && (
-            <Pagination query={query} page={list.page} pages={list.pages} matching={list.matching} />
-          )}
         </>
+      )}
+      {/* Stays when the last row goes, so that what a press came to is still said. */}
+      <RowActions extend={extendAccount} check={checkAccount} dock={<SelectionBar extendSelected={extendSelected} />}>
+        {list.rows.length > 0 ? (
+          <AccountTable rows={list.rows} query={query} now={ctx.now} configured={instagramConfigured} />
+        ) : (
+          list.total > 0 && <NothingFound />
+        )}
+      </RowActions>
+      {list.rows.length > 0 && (
+        <Pagination query={query} page={list.page} pages={list.pages} matching={list.matching} />
       )}
     </>
   );
