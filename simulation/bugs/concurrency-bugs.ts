@@ -31,7 +31,7 @@ export const CONCURRENCY_BUGS = {
   },
   token_not_read_again: {
     what: "The token was read a moment ago.",
-    caughtBy: "lost_but_keepable",
+    caughtBy: "living_called_dead",
     plant: seamed(() => {
       const tokens = new Map<string, unknown>();
       return {
