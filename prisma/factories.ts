@@ -165,6 +165,9 @@ export async function createSession(
     lastSeenAt: now,
     expiresAt: after(now, SESSION_LIFE),
     userAgent: "factory",
+    address: "127.0.0.1",
+    provenAt: now,
+    method: "password",
     ...overrides,
   };
   await insertSession(db, session);

@@ -1,5 +1,7 @@
 import "server-only";
+import { after } from "@/lib/domain/durations";
 import type { Role } from "@/lib/domain/role";
+import { SESSION_IDLE_LIFE, type SignInMethod } from "@/lib/domain/session-rule";
 import type { Queryable } from "./client";
 
 export interface SessionRow {
@@ -9,11 +11,15 @@ export interface SessionRow {
   lastSeenAt: Date;
   expiresAt: Date;
   userAgent: string;
+  address: string;
+  provenAt: Date;
+  method: SignInMethod;
 }
 
 export interface SessionWithUser {
   id: string;
   lastSeenAt: Date;
+  provenAt: Date;
   user: { id: string; name: string; email: string; role: Role };
 }
 
@@ -21,11 +27,21 @@ export async function insertSession(db: Queryable, session: SessionRow): Promise
   await db.session.create({ data: session });
 }
 
+/** Not run out, neither by age nor by lying idle. */
+function alive(now: Date) {
+  return { expiresAt: { gt: now }, lastSeenAt: { gt: after(now, -SESSION_IDLE_LIFE) } };
+}
+
 /** The session with its person, or null when it was deleted or has run out. */
 export async function findLiveSession(db: Queryable, id: string, now: Date): Promise<SessionWithUser | null> {
   return (await db.session.findFirst({
-    where: { id, expiresAt: { gt: now } },
-    select: { id: true, lastSeenAt: true, user: { select: { id: true, name: true, email: true, role: true } } },
+    where: { id, ...alive(now) },
+    select: {
+      id: true,
+      lastSeenAt: true,
+      provenAt: true,
+      user: { select: { id: true, name: true, email: true, role: true } },
+    },
   })) as SessionWithUser | null;
 }
 
@@ -38,5 +54,5 @@ export async function deleteSession(db: Queryable, id: string): Promise<void> {
 }
 
 export async function deleteExpiredSessions(db: Queryable, now: Date): Promise<void> {
-  await db.session.deleteMany({ where: { expiresAt: { lte: now } } });
+  await db.session.deleteMany({ where: { NOT: alive(now) } });
 }

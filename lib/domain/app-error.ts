@@ -2,6 +2,8 @@
 export type AppErrorCode =
   | "not_signed_in"
   | "forbidden"
+  | "proof_needed"
+  | "too_many_requests"
   | "not_found"
   | "too_large"
   | "invalid_input"

@@ -1,14 +1,32 @@
 export const ROLES = ["owner", "manager", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Verb = "see_accounts" | "change_accounts" | "see_settings" | "change_notices";
+/** Everything that somebody may be allowed to do; each service asks for exactly one of these. */
+export const VERBS = [
+  "see_accounts",
+  "change_accounts",
+  "reveal_tokens",
+  "see_settings",
+  "change_notices",
+  "see_team",
+  "change_team",
+  "change_security",
+  "see_audit",
+] as const;
+export type Verb = (typeof VERBS)[number];
 
+/** The one permission table. A viewer sees everything but secrets; a manager works with accounts; an owner may do all. */
 const PERMISSIONS: Record<Role, readonly Verb[]> = {
-  owner: ["see_accounts", "change_accounts", "see_settings", "change_notices"],
-  manager: ["see_accounts", "change_accounts", "see_settings", "change_notices"],
-  viewer: ["see_accounts", "see_settings"],
+  owner: VERBS,
+  manager: ["see_accounts", "change_accounts", "reveal_tokens", "see_settings", "change_notices", "see_team"],
+  viewer: ["see_accounts", "see_settings", "see_team"],
 };
 
 export function mayDo(role: Role, verb: Verb): boolean {
   return PERMISSIONS[role].includes(verb);
+}
+
+/** A role as it came from outside, or null. */
+export function parseRole(text: string): Role | null {
+  return ROLES.find((role) => role === text) ?? null;
 }

@@ -17,6 +17,10 @@ export interface Person {
   email: string;
   role: Role;
   sessionId: string;
+  /** When this browser last proved who is in front of it. */
+  provenAt: Date;
+  /** Where the request came from. */
+  address: string;
 }
 
 /** The server itself, perhaps carrying out what a person started and was allowed to start earlier. */

@@ -6,14 +6,18 @@ import type { Adapters, Person } from "./context";
 /** Milliseconds. "Last seen" is kept this roughly, so that reading a page seldom writes. */
 const TOUCH_INTERVAL = 5 * MINUTE;
 
-/** The person behind a session, or null when its row is gone or has run out. */
-export async function readSession(adapters: Adapters, sessionId: string): Promise<Person | null> {
+/**
+ * The person behind a session, or null when its row is gone or has run out.
+ *
+ * @param address - where this request came from.
+ */
+export async function readSession(adapters: Adapters, sessionId: string, address: string): Promise<Person | null> {
   const now = adapters.clock();
   const session = await findLiveSession(adapters.db, sessionId, now);
   if (session === null) return null;
   if (elapsed(session.lastSeenAt, now) > TOUCH_INTERVAL) await touchSession(adapters.db, sessionId, now);
   const { id: userId, name, email, role } = session.user;
-  return { kind: "person", userId, name, email, role, sessionId };
+  return { kind: "person", userId, name, email, role, sessionId, provenAt: session.provenAt, address };
 }
 
 export async function endSession(adapters: Adapters, sessionId: string): Promise<void> {

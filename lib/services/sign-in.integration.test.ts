@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { HOUR, MINUTE, SECOND } from "@/lib/domain/durations";
+import { DAY, HOUR, MINUTE, SECOND } from "@/lib/domain/durations";
+import { SESSION_IDLE_LIFE, SESSION_LIFE } from "@/lib/domain/session-rule";
 import { onBothDatabases } from "@/lib/test/harness";
 import { parseKeyRing } from "@/lib/vault/key-ring";
 import { createVault } from "@/lib/vault/seal";
@@ -7,7 +8,7 @@ import { checkKeys } from "./check-keys";
 import { serverContext } from "./context";
 import { createOwner, isOwnerThere } from "./create-owner";
 import { endSession, readSession } from "./read-session";
-import { SESSION_LIFE, signIn } from "./sign-in";
+import { signIn } from "./sign-in";
 
 const OWNER = { name: "Grace", email: " Grace@Example.com ", password: "correct horse battery" };
 
@@ -56,15 +57,35 @@ onBothDatabases("signing in", (harness) => {
 
   it("ends a session with its row, and after its time", async () => {
     await setUp();
+    const read = (sessionId: string) => readSession(harness().adapters, sessionId, "192.0.2.1");
+    const wait = (milliseconds: number) => harness().simulator.simulator.advance({ ms: milliseconds });
     const first = await sessionOf(attempt);
-    expect(await readSession(harness().adapters, first)).toMatchObject({ email: "grace@example.com", role: "owner" });
+    expect(await read(first)).toMatchObject({ email: "grace@example.com", role: "owner", address: "192.0.2.1" });
     await endSession(harness().adapters, first);
-    expect(await readSession(harness().adapters, first)).toBeNull();
+    expect(await read(first)).toBeNull();
     const second = await sessionOf(attempt);
-    harness().simulator.simulator.advance({ ms: SESSION_LIFE - 1 });
-    expect(await readSession(harness().adapters, second)).not.toBeNull();
+    for (let day = 1; day < 30; day += 1) {
+      wait(DAY);
+      expect(await read(second)).not.toBeNull();
+    }
+    wait(DAY - 1);
+    expect(await read(second)).not.toBeNull();
+    wait(1);
+    expect(await read(second)).toBeNull();
+    expect(SESSION_LIFE).toBe(30 * DAY);
+  });
+
+  it("ends a session that nobody used for seven days", async () => {
+    await setUp();
+    const read = (sessionId: string) => readSession(harness().adapters, sessionId, "192.0.2.1");
+    const [one, other] = [await sessionOf(attempt), await sessionOf(attempt)];
+    harness().simulator.simulator.advance({ ms: SESSION_IDLE_LIFE - 1 });
+    expect(await read(one)).not.toBeNull();
     harness().simulator.simulator.advance({ ms: 1 });
-    expect(await readSession(harness().adapters, second)).toBeNull();
+    expect(await read(one)).not.toBeNull();
+    expect(await read(other)).toBeNull();
+    await sessionOf(attempt);
+    expect(await harness().db.session.count()).toBe(2);
   });
 
   it("slows the e-mail down after ten wrong passwords in a row, from whatever address", async () => {

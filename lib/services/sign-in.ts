@@ -3,13 +3,12 @@ import { createHmac, randomUUID } from "node:crypto";
 import { deleteExpiredSessions, insertSession } from "@/lib/db/sessions";
 import { blockUntil, clearThrottles, countFailure, findThrottles } from "@/lib/db/sign-in-throttles";
 import { findUserByEmail, type UserRow } from "@/lib/db/users";
-import { after, DAY } from "@/lib/domain/durations";
+import { after } from "@/lib/domain/durations";
+import { SESSION_LIFE } from "@/lib/domain/session-rule";
 import { blockAfter, blockedUntil, FREE_FAILURES, THROTTLE_MEMORY } from "@/lib/domain/sign-in-throttle";
 import type { ServiceContext } from "./context";
 import { verifyPassword } from "./password";
 
-/** Milliseconds. */
-export const SESSION_LIFE = 30 * DAY;
 const LONGEST_PASSWORD = 1_000;
 
 export interface SignInInput {
@@ -56,6 +55,9 @@ export async function signIn(
     lastSeenAt: ctx.now,
     expiresAt: after(ctx.now, SESSION_LIFE),
     userAgent: userAgent.slice(0, 300),
+    address: address.slice(0, 100),
+    provenAt: ctx.now,
+    method: "password",
   });
   ctx.log.info({ event: "signed_in", userId: user.id }, "signed in");
   return { kind: "signed_in", user, sessionId };

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, inject } from "vitest";
 import { type AccountEventRow, findEvents } from "@/lib/db/account-events";
 import { findToken } from "@/lib/db/account-tokens";
 import { type AccountRecord, findAccount } from "@/lib/db/accounts";
+import { type AuditEventRow, findAuditEventsAfter, findAuditHead } from "@/lib/db/audit-events";
 import { type Database, openDatabase } from "@/lib/db/client";
 import type { DatabaseKind } from "@/lib/db/database-url";
 import { migrateDatabase } from "@/lib/db/migrate";
@@ -83,6 +84,8 @@ export class Harness {
   readonly adapters: Adapters;
   readonly simulator: RunningSimulator;
   person: PersonContext["actor"];
+  /** The number of the last audit event before this test. */
+  auditStart = 0;
 
   constructor(settings: Settings, db: Database, simulator: RunningSimulator) {
     this.simulator = simulator;
@@ -107,6 +110,8 @@ export class Harness {
       email: "ada@example.com",
       role: "owner",
       sessionId: "session-of-ada",
+      provenAt: this.adapters.clock(),
+      address: "192.0.2.1",
     };
   }
 
@@ -148,9 +153,15 @@ export class Harness {
     return { ...this.context(), instagram: instagramClient(this.adapters.settings, milliseconds) };
   }
 
-  /** A context at the simulator's present, for Ada or for somebody else. */
+  /** A context at the simulator's present, for Ada or for somebody else, who has just proved who they are. */
   context(actor: Partial<PersonContext["actor"]> = {}): PersonContext {
-    return { ...this.adapters, actor: { ...this.person, ...actor }, now: this.adapters.clock() };
+    const now = this.adapters.clock();
+    return { ...this.adapters, actor: { ...this.person, provenAt: now, ...actor }, now };
+  }
+
+  /** What this test has written into the audit log, which outlives tests: nothing can be taken out of it. */
+  auditEvents(): Promise<AuditEventRow[]> {
+    return findAuditEventsAfter(this.db, this.auditStart, 10_000);
   }
 }
 
@@ -170,6 +181,7 @@ export function onBothDatabases(name: string, tests: (harness: () => Harness) =>
 
     beforeEach(async () => {
       await emptyDatabase(current.db);
+      current.auditStart = (await findAuditHead(current.db))?.sequence ?? 0;
       await current.simulator.reset();
       current.simulator.simulator.freezeClock();
       const { userId: id, name: personName, email, role } = current.person;
@@ -206,4 +218,9 @@ async function emptyDatabase(db: Database): Promise<void> {
   await db.instagramApp.deleteMany();
   await db.schedulerRun.deleteMany();
   await db.feedLink.deleteMany();
+  await db.invitation.deleteMany();
+  await db.passkeyChallenge.deleteMany();
+  await db.rateLimit.deleteMany();
+  await db.setting.deleteMany();
+  await db.deletionRequest.deleteMany();
 }

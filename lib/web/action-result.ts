@@ -8,4 +8,6 @@ export interface ActionResult {
   values?: Record<string, string>;
   /** Made by this very action, for the person to copy: shown once and never stored in the clear. */
   secret?: string;
+  /** The act is sensitive and the last proof of who is in front of the browser is too old: prove it, then repeat. */
+  needsProof?: true;
 }

@@ -28,6 +28,7 @@ export function failedAction(log: ReturnType<typeof adapters>["log"], error: unk
   log[unexpected ? "error" : "warn"]({ event: "action_failed", err: error }, "action failed");
   if (unexpected)
     return { tone: "bad", message: "Something went wrong on the server. Nothing was half done; try again." };
+  if (error.code === "proof_needed") return { tone: "calm", message: error.message, needsProof: true };
   const suffix = error.code === "database_unavailable" ? " Nothing was changed. Try again in a moment." : "";
   return { tone: "bad", message: `${error.message}${suffix}` };
 }

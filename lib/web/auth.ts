@@ -2,9 +2,10 @@ import "server-only";
 import type { AuthOptions, Session } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { SECOND } from "@/lib/domain/durations";
+import { SESSION_LIFE } from "@/lib/domain/session-rule";
 import { serverContext } from "@/lib/services/context";
 import { endSession, readSession } from "@/lib/services/read-session";
-import { SESSION_LIFE, signIn } from "@/lib/services/sign-in";
+import { signIn } from "@/lib/services/sign-in";
 import { adapters } from "./adapters";
 import { clientAddress } from "./client-address";
 import type { ConnectAttempt } from "./connect-attempt";
@@ -77,6 +78,7 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
 
 /** What `/api/auth/session` tells the browser: who is signed in, and nothing else. */
 async function publicSession(expires: string, sessionId: unknown): Promise<Session> {
-  const person = typeof sessionId === "string" ? await readSession(adapters(), sessionId).catch(() => null) : null;
+  const person =
+    typeof sessionId === "string" ? await readSession(adapters(), sessionId, "unknown").catch(() => null) : null;
   return person === null ? ({} as Session) : { expires, user: { name: person.name, email: person.email } };
 }

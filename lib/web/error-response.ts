@@ -7,6 +7,8 @@ import type { Log } from "@/lib/log";
 const STATUS: Partial<Record<AppErrorCode, number>> = {
   not_signed_in: 401,
   forbidden: 403,
+  proof_needed: 403,
+  too_many_requests: 429,
   not_found: 404,
   setup_finished: 404,
   too_large: 413,

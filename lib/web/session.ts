@@ -6,6 +6,7 @@ import { AppError } from "@/lib/domain/app-error";
 import type { PersonContext } from "@/lib/services/context";
 import { readSession } from "@/lib/services/read-session";
 import { adapters } from "./adapters";
+import { clientAddress } from "./client-address";
 
 /**
  * A context for the person behind this request's cookie, or null. Every request asks the database; layout and page of
@@ -15,7 +16,7 @@ export const currentContext = cache(async (): Promise<PersonContext | null> => {
   const wired = adapters();
   const sessionId = await readSessionId(wired.settings.secret);
   if (sessionId === null) return null;
-  const actor = await readSession(wired, sessionId);
+  const actor = await readSession(wired, sessionId, clientAddress(await headers()));
   return actor === null ? null : { ...wired, actor, now: wired.clock() };
 });
 

@@ -1,0 +1,38 @@
+import { HOUR, MINUTE } from "./durations";
+
+/** How often something may be asked for within a window, counted per caller. */
+export interface RateLimit {
+  most: number;
+  /** Milliseconds. */
+  window: number;
+}
+
+/** Wrong passwords have a rule of their own (sign-in-throttle.ts). */
+export const RATE_LIMITS = {
+  /** Requests to sign in, right or wrong, from one address. */
+  sign_in: { most: 60, window: 10 * MINUTE },
+  /** Invitations that one person makes. */
+  invite: { most: 30, window: HOUR },
+  /** Looks at, and uses of, invitation links from one address. */
+  accept_invitation: { most: 30, window: 10 * MINUTE },
+  /** Reset e-mails asked for from one address. */
+  reset_request_address: { most: 10, window: HOUR },
+  /** Reset e-mails to one e-mail address. */
+  reset_request_email: { most: 3, window: HOUR },
+  /** Uses of reset links from one address. */
+  reset_password: { most: 20, window: 10 * MINUTE },
+  /** Proofs, right or wrong, by one person. */
+  proof: { most: 20, window: 10 * MINUTE },
+  /** Tokens revealed by one person. */
+  reveal: { most: 60, window: HOUR },
+  /** Imports that one person starts. */
+  import: { most: 30, window: 10 * MINUTE },
+  /** Calls of /api/cron/renew from one address, right secret or wrong. */
+  cron: { most: 30, window: 10 * MINUTE },
+  /** Meta's callbacks from one address. */
+  callback: { most: 120, window: 10 * MINUTE },
+  /** Looks at deletion status pages from one address. */
+  deletion_status: { most: 60, window: 10 * MINUTE },
+} as const satisfies Record<string, RateLimit>;
+
+export type RateLimitName = keyof typeof RATE_LIMITS;

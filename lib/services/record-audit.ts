@@ -1,0 +1,59 @@
+import "server-only";
+import { appendAuditEvent, takeAuditTurn } from "@/lib/db/audit-events";
+import type { Queryable } from "@/lib/db/client";
+import type { AuditAction, AuditOutcome } from "@/lib/domain/audit-event";
+import { redactText } from "@/lib/redact";
+import { auditHash } from "./audit-hash";
+import { actorColumns, type ServiceContext } from "./context";
+
+const LONGEST_SUBJECT = 200;
+
+export interface AuditInput {
+  action: AuditAction;
+  /** Default: done. */
+  outcome?: AuditOutcome;
+  /** What it was done to, in words that a person knows. Never a secret. */
+  subject?: string | null;
+  /** Plain facts, without secrets. */
+  detail?: Record<string, string | number | boolean | null>;
+  /** Where nobody is signed in yet: who it turned out to be. */
+  actor?: { userId: string; name: string };
+  /** Where nobody is signed in yet: where the request came from. */
+  address?: string;
+}
+
+/**
+ * Appends to the audit log inside `tx`, so that act and record stand or fall together. Call it last in the transaction:
+ * from here on other writers of the log wait for this one.
+ */
+export async function recordAudit(ctx: ServiceContext, tx: Queryable, input: AuditInput): Promise<void> {
+  const columns = actorColumns(ctx);
+  const person = ctx.actor.kind === "person" ? ctx.actor : null;
+  const { sequence, previousHash } = await takeAuditTurn(tx);
+  const row = {
+    sequence,
+    at: ctx.now,
+    action: input.action,
+    outcome: input.outcome ?? "done",
+    actorId: input.actor?.userId ?? columns.actorId,
+    actorName: input.actor?.name ?? columns.actorName,
+    address: input.address ?? person?.address ?? null,
+    subject: input.subject == null ? null : redactText(input.subject).slice(0, LONGEST_SUBJECT),
+    detail: detailText(input.detail ?? {}),
+    previousHash,
+  };
+  await appendAuditEvent(tx, { ...row, hash: auditHash(row) });
+}
+
+/** As {@link recordAudit}, where there is nothing else to write. */
+export async function audit(ctx: ServiceContext, input: AuditInput): Promise<void> {
+  await ctx.db.transaction((tx) => recordAudit(ctx, tx, input));
+}
+
+function detailText(detail: NonNullable<AuditInput["detail"]>): string {
+  const entries = Object.entries(detail).map(([name, value]) => [
+    name,
+    typeof value === "string" ? redactText(value) : value,
+  ]);
+  return JSON.stringify(Object.fromEntries(entries.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1))));
+}

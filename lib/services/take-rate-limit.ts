@@ -1,0 +1,40 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { countInWindow } from "@/lib/db/rate-limits";
+import { AppError } from "@/lib/domain/app-error";
+import { after, elapsed, MINUTE, SECOND } from "@/lib/domain/durations";
+import { RATE_LIMITS, type RateLimitName } from "@/lib/domain/rate-limit";
+import type { ServiceContext } from "./context";
+
+/**
+ * Counts one request of `caller` in the database, so that the limit holds across processes and restarts.
+ *
+ * @param caller - a user id, an address or an e-mail; stored as a keyed hash only.
+ * @returns until when `caller` must wait, or null when this one may go on.
+ */
+export async function takeRateLimit(ctx: ServiceContext, name: RateLimitName, caller: string): Promise<Date | null> {
+  const { most, window } = RATE_LIMITS[name];
+  const key = `${name}:${createHmac("sha256", ctx.settings.secret).update(`${name}\n${caller}`).digest("base64url")}`;
+  const state = await countInWindow(ctx.db, { key, now: ctx.now, windowEndsAt: after(ctx.now, window) });
+  if (state.count <= most) return null;
+  if (state.count === most + 1) ctx.log.warn({ event: "rate_limited", limit: name }, "rate limited");
+  return state.windowEndsAt;
+}
+
+/**
+ * As {@link takeRateLimit}, for callers that have nothing else to say than to wait.
+ *
+ * @throws AppError `too_many_requests` with the time to wait in its sentence.
+ */
+export async function enforceRateLimit(ctx: ServiceContext, name: RateLimitName, caller: string): Promise<void> {
+  const until = await takeRateLimit(ctx, name, caller);
+  if (until !== null)
+    throw new AppError("too_many_requests", `That was too often. Try again in ${waitText(ctx, until)}.`);
+}
+
+function waitText(ctx: ServiceContext, until: Date): string {
+  const wait = Math.max(elapsed(ctx.now, until), SECOND);
+  if (wait < MINUTE) return `${Math.ceil(wait / SECOND)} seconds`;
+  const minutes = Math.ceil(wait / MINUTE);
+  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+}
