@@ -5,8 +5,8 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "pg", "pino"],
-  // In development Next prints every request; Instagram's callback carries a code, and feeds have secret addresses.
-  logging: { incomingRequests: { ignore: [/^\/(?:api\/auth|calendar|badge)\//] } },
+  // In development Next prints every request; Instagram's callback carries a code, and some addresses are secrets.
+  logging: { incomingRequests: { ignore: [/^\/(?:api\/auth|calendar|badge|invite|reset-password)\//] } },
   // Browsers ask for it wherever no page has told them of another one.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   experimental: { serverActions: { bodySizeLimit: "3mb" } },

@@ -84,6 +84,8 @@ describe("a text loses", () => {
       `https://x.example/badge/${"aB3_-".repeat(8)}xyz.svg`,
       "https://x.example/badge/[redacted].svg",
     ],
+    ["an invitation", `GET /invite/${"aB3_-".repeat(8)}xyz 200`, "GET /invite/[redacted] 200"],
+    ["a way to a new password", `/reset-password/${"aB3_-".repeat(8)}xyz?x=1`, "/reset-password/[redacted]?x=1"],
     ["an encoded address", `next=%2Fcalendar%2F${"aB3_-".repeat(8)}xyz.ics`, "next=%2Fcalendar%2F[redacted].ics"],
     ["a bearer token", "Authorization: Bearer abcdefghijklmnop", "Authorization: [redacted]"],
     ["a bearer token without its header", "sent bearer abcdefghijklmnop", "sent Bearer [redacted]"],

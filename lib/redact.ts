@@ -20,8 +20,9 @@ const ERROR_CODE = /^(?:\d{1,10}|[A-Z0-9_]{1,40}|[a-z]+(?:_[a-z]+)*)$/;
 /** All that is kept of a `code=` in an address. */
 const NUMBER_CODE = /^\d{1,10}$/;
 
-/** Calendars and badges: whoever has the address may look. */
-const FEED_ADDRESS = /(?<place>(?:\/|%(?:25)?2F)(?:calendar|badge)(?:\/|%(?:25)?2F))[A-Za-z0-9_-]{16,}/gi;
+/** Whoever has the address may look, join or choose a new password. */
+const SECRET_ADDRESS =
+  /(?<place>(?:\/|%(?:25)?2F)(?:calendar|badge|invite|reset-password)(?:\/|%(?:25)?2F))[A-Za-z0-9_-]{16,}/gi;
 const BEARER = /\bbearer\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 const URL_PASSWORD = /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
 /** Meta's prefixes (instagram-platform §0.2), authorization codes, app tokens, JWTs, and any run that is long enough. */
@@ -44,7 +45,7 @@ export function redactText(text: string): string {
     .replace(KEY_LIST, `$<name>$<quote>${REDACTED}`)
     .replace(SECRET_PAIR, `$<name>$<quote>${REDACTED}`)
     .replace(CODE_PAIR, redactCode)
-    .replace(FEED_ADDRESS, `$<place>${REDACTED}`)
+    .replace(SECRET_ADDRESS, `$<place>${REDACTED}`)
     .replace(BEARER, `Bearer ${REDACTED}`)
     .replace(URL_PASSWORD, `$1${REDACTED}`)
     .replace(TOKEN_SHAPED, REDACTED);

@@ -1,9 +1,8 @@
 import "server-only";
 import { createTransport } from "nodemailer";
 import { SECOND } from "@/lib/domain/durations";
-import type { NoticeMessage } from "@/lib/domain/notice";
 import type { SendResult } from "./answer-problem";
-import { mailText } from "./mail-text";
+import type { MailText } from "./mail-text";
 
 /** Milliseconds for one step of the conversation with the mail server. */
 const STEP_LIMIT = 10 * SECOND;
@@ -21,12 +20,12 @@ const MAIL_NOT_SET_UP: SendResult = {
   permanent: true,
 };
 
-/** One mail to all addresses of a channel. A repetition after a lost answer has the same Message-ID. */
+/** One mail to all `addresses`. A repetition after a lost answer has the same Message-ID. */
 export async function sendMail(
   server: MailServer | null,
   addresses: readonly string[],
-  message: NoticeMessage,
-  { baseUrl, deliveryId, timeLimit }: { baseUrl: string; deliveryId: string; timeLimit: number },
+  content: MailText,
+  { at, baseUrl, deliveryId, timeLimit }: { at: Date; baseUrl: string; deliveryId: string; timeLimit: number },
 ): Promise<SendResult> {
   if (server === null) return MAIL_NOT_SET_UP;
   const transport = createTransport({
@@ -47,9 +46,9 @@ export async function sendMail(
       from: server.from,
       to: [...addresses],
       messageId: `<${deliveryId}@${new URL(baseUrl).hostname}>`,
-      date: new Date(message.at),
+      date: at,
       headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
-      ...mailText(message, baseUrl),
+      ...content,
     });
     const { rejected } = await Promise.race([sending, overtime]);
     return rejected.length === 0

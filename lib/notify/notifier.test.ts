@@ -140,6 +140,24 @@ describe("mail", () => {
     for (const part of Object.values(parts)) expect(part).toContain(`${BASE_URL}/accounts/a1`);
   });
 
+  it("takes a letter to one person, its link whole in both parts and what is foreign escaped", async () => {
+    const letter = {
+      subject: "Ada <b> invites you\r\nBcc: victim@example.com",
+      paragraphs: ["Ada <script>alert(1)</script> & Bo"],
+      link: { text: "Join", url: `${BASE_URL}/invite/abc-_9?x="` },
+      note: "Good for 72 hours.",
+    };
+    expect(await notifier().sendLetter("cleo@example.com", letter, attempt())).toEqual({ ok: true });
+    const [{ raw, to } = { raw: "", to: [] }] = mail.mails;
+    expect(to).toEqual(["cleo@example.com"]);
+    expect(headerOf(raw, "Bcc")).toBe("");
+    const { "text/plain": text = "", "text/html": html = "" } = partsOf(raw);
+    expect(text).toContain(`Join:\r\n${letter.link.url}`);
+    expect(html).toContain(`href="${BASE_URL}/invite/abc-_9?x=&quot;"`);
+    expect(html).toContain("Ada &lt;script&gt;alert(1)&lt;/script&gt; &amp; Bo");
+    expect(html).not.toContain("<script>");
+  });
+
   it.each([
     [550, true],
     [450, false],

@@ -2,7 +2,9 @@ import "server-only";
 import type { NoticeMessage } from "@/lib/domain/notice";
 import { judgeAnswer, type Receiver, type SendResult } from "./answer-problem";
 import { discordBody } from "./discord";
+import { type Letter, letterText } from "./letter-text";
 import { MAIL_TIME_LIMIT, sendMail } from "./mail";
+import { mailText } from "./mail-text";
 import { OUTGOING_TIME_LIMIT, postOutgoing } from "./outgoing-request";
 import { slackBody } from "./slack";
 import { teamsBody } from "./teams";
@@ -32,6 +34,8 @@ export interface Notifier {
    * @param attempt `deliveryId` is the same in every attempt; `now` is of this one.
    */
   send(target: NoticeTarget, message: NoticeMessage, attempt: { deliveryId: string; now: Date }): Promise<SendResult>;
+  /** Writes to one person, once. Never throws for what the mail server does. */
+  sendLetter(address: string, letter: Letter, attempt: { deliveryId: string; now: Date }): Promise<SendResult>;
 }
 
 /** By Standard Webhooks, 410 alone means "gone"; a 404 may be a receiver that is being deployed. */
@@ -53,7 +57,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   return {
     async send(target, message, { deliveryId, now }) {
       if (target.kind === "email") {
-        return sendMail(mailServer, target.addresses, message, { baseUrl, deliveryId, timeLimit: mailTimeLimit });
+        const options = { at: new Date(message.at), baseUrl, deliveryId, timeLimit: mailTimeLimit };
+        return sendMail(mailServer, target.addresses, mailText(message, baseUrl), options);
       }
       const request =
         target.kind === "webhook"
@@ -61,6 +66,10 @@ export function createNotifier(options: NotifierOptions): Notifier {
           : { headers: { "content-type": "application/json" }, body: chatBody(target.kind, message, baseUrl) };
       const answer = await postOutgoing(target.url, request, { allowPrivateAddresses, timeLimit });
       return judgeAnswer(answer, target.url, RECEIVERS[target.kind]);
+    },
+    sendLetter(address, letter, { deliveryId, now }) {
+      const options = { at: now, baseUrl, deliveryId, timeLimit: mailTimeLimit };
+      return sendMail(mailServer, [address], letterText(letter, baseUrl), options);
     },
   };
 }

@@ -185,7 +185,8 @@ onBothDatabases("deliver-notices", (harness) => {
   it("leaves a message to others when its sender dies, after the lease", async () => {
     await world.addChannel("webhook");
     await world.write("app_fault", "a");
-    const dying = { ...world.adapters, notifier: { send: () => new Promise<never>(() => undefined) } };
+    const notifier = { ...world.adapters.notifier, send: () => new Promise<never>(() => undefined) };
+    const dying = { ...world.adapters, notifier };
     void world.deliver(dying);
     await expect.poll(async () => (await world.deliveries())[0]?.attempts).toBe(1);
     expect(await world.deliver()).toEqual({ dispatched: 0, sent: 0, failed: 0 });
