@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { isAppError } from "@/lib/domain/app-error";
+import { passwordLength, SHORTEST_PASSWORD } from "@/lib/domain/password-rule";
 import { parseScopes, REQUIRED_SCOPE } from "@/lib/domain/scopes";
 import { type KeyRing, parseKeyRing } from "@/lib/vault/key-ring";
 
@@ -29,7 +30,6 @@ export interface Settings {
   logLevel: string;
 }
 
-export const SHORTEST_PASSWORD = 12;
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const optional = z
@@ -105,7 +105,7 @@ const schema = z.object({
     .string()
     .optional()
     .transform((text) => (text === "" ? undefined : text))
-    .refine((text) => text === undefined || text.length >= SHORTEST_PASSWORD, {
+    .refine((text) => text === undefined || passwordLength(text) >= SHORTEST_PASSWORD, {
       error: `is the owner's first password and needs ${SHORTEST_PASSWORD} characters or more.`,
     }),
   CRON_SECRET: optional.refine((text) => text === undefined || text.length >= 16, {

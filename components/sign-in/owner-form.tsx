@@ -4,6 +4,7 @@ import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ServerAction, useServerAction } from "@/components/ui/use-server-action";
+import { PASSWORD_HINT, SHORTEST_PASSWORD } from "@/lib/domain/password-rule";
 
 /** Creates the first person of a new installation. */
 export function OwnerForm({ action }: { action: ServerAction }) {
@@ -43,9 +44,8 @@ export function OwnerForm({ action }: { action: ServerAction }) {
         label="Password"
         autoComplete="new-password"
         required
-        minLength={12}
-        maxLength={200}
-        hint="12 characters or more. A few words you remember are better than signs you don’t."
+        minLength={SHORTEST_PASSWORD}
+        hint={PASSWORD_HINT}
         error={errors.password}
       />
       <SubmitButton tone="primary" className="mt-1">

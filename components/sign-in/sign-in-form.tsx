@@ -43,15 +43,7 @@ export function SignInForm({ next }: { next: string }) {
         {problem !== null && <Alert tone="bad">{problem}</Alert>}
       </div>
       <Field id="email" name="email" type="email" label="E-mail" autoComplete="username" required maxLength={200} />
-      <Field
-        id="password"
-        name="password"
-        type="password"
-        label="Password"
-        autoComplete="current-password"
-        required
-        maxLength={200}
-      />
+      <Field id="password" name="password" type="password" label="Password" autoComplete="current-password" required />
       <Button
         type="submit"
         tone="primary"

@@ -3,13 +3,12 @@ import { z } from "zod";
 import { isUniqueViolation } from "@/lib/db/errors";
 import { insertUser, ownerExists } from "@/lib/db/users";
 import { plainLine } from "@/lib/domain/plain-line";
-import { SHORTEST_PASSWORD } from "@/lib/env";
+import { checkNewPassword } from "./check-new-password";
 import type { Adapters, ServiceContext } from "./context";
 import { hashPassword } from "./password";
 
 /** Fixed, so that the database lets only one of two set-ups at the same moment through. */
 const FIRST_OWNER_ID = "first-owner";
-const LONGEST_PASSWORD = 1_000;
 
 const ownerInput = z.object({
   name: z.string().transform(plainLine).pipe(z.string().min(1, "Write your name.")),
@@ -18,10 +17,6 @@ const ownerInput = z.object({
     .trim()
     .toLowerCase()
     .pipe(z.email("Write an e-mail address, such as ada@example.com.").max(254, "This address is too long.")),
-  password: z
-    .string()
-    .min(SHORTEST_PASSWORD, `Use ${SHORTEST_PASSWORD} characters or more.`)
-    .max(LONGEST_PASSWORD, "This password is too long."),
 });
 
 export type CreateOwnerOutcome =
@@ -40,12 +35,14 @@ export async function createOwner(
 ): Promise<CreateOwnerOutcome> {
   if (await ownerExists(ctx.db)) return { kind: "owner_exists" };
   const parsed = ownerInput.safeParse(input);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message] as const);
-    return { kind: "invalid", fieldErrors: Object.fromEntries(errors.reverse()) };
+  const problem = await checkNewPassword(input.password, input);
+  if (!parsed.success || problem !== null) {
+    const errors = (parsed.error?.issues ?? []).map((issue) => [String(issue.path[0]), issue.message] as const);
+    const fieldErrors = Object.fromEntries(errors.reverse());
+    return { kind: "invalid", fieldErrors: problem === null ? fieldErrors : { ...fieldErrors, password: problem } };
   }
-  const { name, email, password } = parsed.data;
-  const passwordHash = await hashPassword(password);
+  const { name, email } = parsed.data;
+  const passwordHash = await hashPassword(input.password);
   try {
     await insertUser(ctx.db, { id: FIRST_OWNER_ID, name, email, passwordHash, role: "owner", createdAt: ctx.now });
   } catch (error) {

@@ -1,5 +1,6 @@
 import "server-only";
 import { hash, verify } from "@node-rs/argon2";
+import { isPasswordTooLong } from "@/lib/domain/password-rule";
 
 /** argon2id with the library's parameters, which are OWASP's (19 MiB, 2 passes). */
 export function hashPassword(password: string): Promise<string> {
@@ -11,6 +12,7 @@ let nobodysHash: Promise<string> | undefined;
 /** Takes as long when there is no such person, so that the time tells nothing. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   nobodysHash ??= hashPassword("nobody has this password");
-  const matches = await verify(passwordHash ?? (await nobodysHash), password.normalize("NFC"));
-  return matches && passwordHash !== null;
+  const possible = passwordHash !== null && !isPasswordTooLong(password);
+  const matches = await verify(possible ? passwordHash : await nobodysHash, password.normalize("NFC"));
+  return matches && possible;
 }

@@ -9,8 +9,6 @@ import { blockAfter, blockedUntil, FREE_FAILURES, THROTTLE_MEMORY } from "@/lib/
 import type { ServiceContext } from "./context";
 import { verifyPassword } from "./password";
 
-const LONGEST_PASSWORD = 1_000;
-
 export interface SignInInput {
   email: string;
   password: string;
@@ -40,7 +38,7 @@ export async function signIn(
     return { kind: "slow_down", until };
   }
   const user = await findUserByEmail(ctx.db, normalEmail);
-  const matches = await verifyPassword(user?.passwordHash ?? null, password.slice(0, LONGEST_PASSWORD));
+  const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (user === null || !matches) {
     ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
     return { kind: "wrong" };
