@@ -49,6 +49,11 @@ export async function touchSession(db: Queryable, id: string, now: Date): Promis
   await db.session.updateMany({ where: { id }, data: { lastSeenAt: now } });
 }
 
+/** Notes a proof of who is in front of this one browser. */
+export async function markProven(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.session.updateMany({ where: { id }, data: { provenAt: now } });
+}
+
 export async function deleteSession(db: Queryable, id: string): Promise<void> {
   await db.session.deleteMany({ where: { id } });
 }

@@ -22,3 +22,8 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
 export async function insertUser(db: Queryable, user: UserRow): Promise<void> {
   await db.user.create({ data: user });
 }
+
+/** What a typed password is compared with. */
+export async function findPasswordHash(db: Queryable, userId: string): Promise<string | null> {
+  return (await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } }))?.passwordHash ?? null;
+}

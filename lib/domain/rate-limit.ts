@@ -23,6 +23,8 @@ export const RATE_LIMITS = {
   reset_password: { most: 20, window: 10 * MINUTE },
   /** Proofs, right or wrong, by one person. */
   proof: { most: 20, window: 10 * MINUTE },
+  /** Questions for a passkey, by one person or from one address. */
+  passkey_challenge: { most: 60, window: 10 * MINUTE },
   /** Tokens revealed by one person. */
   reveal: { most: 60, window: HOUR },
   /** Imports that one person starts. */

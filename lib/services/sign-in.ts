@@ -1,12 +1,11 @@
 import "server-only";
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { deleteExpiredSessions, insertSession } from "@/lib/db/sessions";
-import { blockUntil, clearThrottles, countFailure, findThrottles } from "@/lib/db/sign-in-throttles";
 import { findUserByEmail, type UserRow } from "@/lib/db/users";
 import { after } from "@/lib/domain/durations";
 import { SESSION_LIFE } from "@/lib/domain/session-rule";
-import { blockAfter, blockedUntil, FREE_FAILURES, THROTTLE_MEMORY } from "@/lib/domain/sign-in-throttle";
 import type { ServiceContext } from "./context";
+import { forgetAttempts, takeAttempt, throttleKey } from "./guess-throttle";
 import { verifyPassword } from "./password";
 
 export interface SignInInput {
@@ -43,7 +42,7 @@ export async function signIn(
     ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
     return { kind: "wrong" };
   }
-  await clearThrottles(ctx.db, keys);
+  await forgetAttempts(ctx, keys);
   await deleteExpiredSessions(ctx.db, ctx.now);
   const sessionId = randomUUID();
   await insertSession(ctx.db, {
@@ -59,30 +58,4 @@ export async function signIn(
   });
   ctx.log.info({ event: "signed_in", userId: user.id }, "signed in");
   return { kind: "signed_in", user, sessionId };
-}
-
-/** The database never holds the e-mails and addresses that were tried. */
-function throttleKey(ctx: ServiceContext, kind: "address" | "email", value: string): string {
-  return `${kind}:${createHmac("sha256", ctx.settings.secret).update(`${kind}\n${value}`).digest("base64url")}`;
-}
-
-/**
- * Counts the attempt before it is looked at, so that many at once do not slip through together.
- *
- * @returns until when nothing is looked at, or null when this attempt may go on.
- */
-async function takeAttempt(ctx: ServiceContext, keys: readonly string[]): Promise<Date | null> {
-  const known = await findThrottles(ctx.db, keys);
-  const blocks = known.map((state) => blockedUntil(state, ctx.now)?.getTime() ?? 0);
-  if (Math.max(0, ...blocks) > 0) return new Date(Math.max(...blocks));
-  let overtaken: Date | null = null;
-  for (const key of keys) {
-    const failures = await countFailure(ctx.db, key, ctx.now, after(ctx.now, -THROTTLE_MEMORY));
-    const block = blockAfter(failures, ctx.now);
-    if (block === null) continue;
-    await blockUntil(ctx.db, key, block);
-    const before = known.find((state) => state.key === key)?.failures ?? 0;
-    if (failures > FREE_FAILURES && before < FREE_FAILURES) overtaken = block;
-  }
-  return overtaken;
 }
