@@ -11,9 +11,24 @@ const UNREACHABLE: ActionResult = {
   message: "The server could not be reached. Check your connection, reload the page and look before you try again.",
 };
 
+function send(action: ServerAction, form: FormData): Promise<ActionResult> {
+  return action(null, form).catch((error: unknown) => {
+    // A redirect travels as an error and must go on.
+    unstable_rethrow(error);
+    return UNREACHABLE;
+  });
+}
+
+/** Loaded when it is needed: few acts ask. */
+async function askForProof(): Promise<boolean> {
+  const dialog = await import("@/components/proof/ask-for-proof").catch(() => null);
+  return (await dialog?.askForProof()) ?? false;
+}
+
 /**
  * A form on a server action. `formAction` serves browsers without JavaScript; with it, `onSubmit` takes over,
- * keeps what was typed and turns a broken connection into a message instead of an error page.
+ * keeps what was typed and turns a broken connection into a message instead of an error page. An act that needs a fresh
+ * proof asks for it and is repeated by itself.
  */
 export function useServerAction(action: ServerAction) {
   const [withoutScript, formAction] = useActionState(action, null);
@@ -22,11 +37,8 @@ export function useServerAction(action: ServerAction) {
 
   function run(form: FormData, finished?: () => void): void {
     startTransition(async () => {
-      const answer = await action(null, form).catch((error: unknown) => {
-        // A redirect travels as an error and must go on.
-        unstable_rethrow(error);
-        return UNREACHABLE;
-      });
+      let answer = await send(action, form);
+      if (answer.needsProof && (await askForProof())) answer = await send(action, form);
       startTransition(() => {
         setResult(answer);
         finished?.();

@@ -9,8 +9,6 @@ import { audit, recordAudit } from "./record-audit";
 import { takeCode } from "./take-code";
 import { takeRateLimit } from "./take-rate-limit";
 
-const LONGEST_PASSWORD = 1_000;
-
 export type ProofInput =
   | { kind: "password"; password: string }
   /** Of the authenticator app, or a recovery code. */
@@ -49,7 +47,7 @@ async function provenWay(ctx: PersonContext, input: ProofInput): Promise<string 
   const { userId, name, sessionId, address } = ctx.actor;
   if (input.kind === "password") {
     const hash = await findPasswordHash(ctx.db, userId);
-    return (await verifyPassword(hash, input.password.slice(0, LONGEST_PASSWORD))) ? "password" : null;
+    return (await verifyPassword(hash, input.password)) ? "password" : null;
   }
   if (input.kind === "code") return takeCode(ctx, { userId, name, address }, input.code);
   const passkey = await checkPasskey(ctx, input, { purpose: "proof", sessionId });

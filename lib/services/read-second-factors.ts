@@ -1,12 +1,17 @@
 import "server-only";
 import { findAuthenticator } from "@/lib/db/authenticators";
-import type { Queryable } from "@/lib/db/client";
 import { countPasskeys } from "@/lib/db/passkeys";
 import { countUnusedRecoveryCodes } from "@/lib/db/recovery-codes";
 import type { SecondFactors } from "@/lib/domain/second-factor";
+import type { PersonContext, ServiceContext } from "./context";
 
-/** What a person has set up besides the password. Everybody may know it of themselves only: the caller sees to that. */
-export async function readSecondFactors(db: Queryable, userId: string): Promise<SecondFactors> {
+/** What the person who acts has set up besides the password. */
+export function readSecondFactors(ctx: PersonContext): Promise<SecondFactors> {
+  return secondFactorsOf(ctx, ctx.actor.userId);
+}
+
+/** For other verbs: nobody learns this of somebody else. */
+export async function secondFactorsOf({ db }: ServiceContext, userId: string): Promise<SecondFactors> {
   const [authenticator, passkeys, recoveryCodes] = await Promise.all([
     findAuthenticator(db, userId),
     countPasskeys(db, userId),

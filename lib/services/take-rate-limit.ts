@@ -2,8 +2,9 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import { countInWindow } from "@/lib/db/rate-limits";
 import { AppError } from "@/lib/domain/app-error";
-import { after, elapsed, MINUTE, SECOND } from "@/lib/domain/durations";
+import { after, elapsed } from "@/lib/domain/durations";
 import { RATE_LIMITS, type RateLimitName } from "@/lib/domain/rate-limit";
+import { shortWaitText } from "@/lib/domain/wait-text";
 import type { ServiceContext } from "./context";
 
 /**
@@ -29,12 +30,8 @@ export async function takeRateLimit(ctx: ServiceContext, name: RateLimitName, ca
 export async function enforceRateLimit(ctx: ServiceContext, name: RateLimitName, caller: string): Promise<void> {
   const until = await takeRateLimit(ctx, name, caller);
   if (until !== null)
-    throw new AppError("too_many_requests", `That was too often. Try again in ${waitText(ctx, until)}.`);
-}
-
-function waitText(ctx: ServiceContext, until: Date): string {
-  const wait = Math.max(elapsed(ctx.now, until), SECOND);
-  if (wait < MINUTE) return `${Math.ceil(wait / SECOND)} seconds`;
-  const minutes = Math.ceil(wait / MINUTE);
-  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+    throw new AppError(
+      "too_many_requests",
+      `That was too often. Try again in ${shortWaitText(elapsed(ctx.now, until))}.`,
+    );
 }

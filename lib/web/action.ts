@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { isAppError } from "@/lib/domain/app-error";
 import type { PersonContext } from "@/lib/services/context";
@@ -8,7 +9,7 @@ import { currentContext } from "./session";
 
 /**
  * Wraps a server action: asks for a session (an action is a public endpoint), and turns what is thrown into a sentence.
- * Redirects pass through.
+ * Redirects pass through. Where a fresh proof is missing, the form's own script asks for it; without one, `/proof` does.
  */
 export async function runAction(work: (ctx: PersonContext) => Promise<ActionResult>): Promise<ActionResult> {
   const { log } = adapters();
@@ -18,8 +19,22 @@ export async function runAction(work: (ctx: PersonContext) => Promise<ActionResu
     return await work(ctx);
   } catch (error) {
     unstable_rethrow(error);
+    if (isAppError(error, "proof_needed") && !(await hasScript())) redirect(`/proof?next=${await formPath()}`);
     return failedAction(log, error);
   }
+}
+
+/** Next's script names the action in a header; a form that the browser itself sends does not. */
+async function hasScript(): Promise<boolean> {
+  return (await headers()).has("next-action");
+}
+
+/** The page whose form was sent, as a parameter; whoever reads it decides whether it is a page of ours. */
+async function formPath(): Promise<string> {
+  const sender = (await headers()).get("referer") ?? "";
+  if (!URL.canParse(sender)) return "";
+  const { pathname, search } = new URL(sender);
+  return encodeURIComponent(pathname + search);
 }
 
 /** What a person reads when an action threw. */
