@@ -29,11 +29,13 @@ export interface SigningChanges {
 export class SoftwareAuthenticator {
   readonly id = randomBytes(16).toString("base64url");
   counter = 0;
+  private readonly origin: string;
   private readonly privateKey: KeyObject;
   private readonly coseKey: Buffer;
   private userHandle: string | null = null;
 
-  constructor(readonly origin: string) {
+  constructor(origin: string) {
+    this.origin = origin;
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     this.privateKey = privateKey;
     const { x = "", y = "" } = publicKey.export({ format: "jwk" });
@@ -60,9 +62,9 @@ export class SoftwareAuthenticator {
     length.writeUInt16BE(credentialId.length);
     const attested = Buffer.concat([AAGUID, length, credentialId, this.coseKey]);
     const authData = Buffer.concat([this.head(options.rp.id ?? "", ATTESTED, changes), attested]);
-    const attestation = new Map<string, string | Map<string, never> | Uint8Array<ArrayBuffer>>([
+    const attestation = new Map<string, string | Map<string, string> | Uint8Array<ArrayBuffer>>([
       ["fmt", "none"],
-      ["attStmt", new Map()],
+      ["attStmt", new Map<string, string>()],
       ["authData", new Uint8Array(authData)],
     ]);
     return {
