@@ -16,6 +16,14 @@ export type AppErrorCode =
   | "key_set_wrong"
   | "ciphertext_malformed"
   | "ciphertext_refused"
+  | "backup_unknown"
+  | "backup_newer"
+  | "backup_older"
+  | "backup_damaged"
+  | "backup_exists"
+  | "database_in_use"
+  | "database_missing"
+  | "database_not_empty"
   | "token_not_storable"
   | "instagram_not_configured";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/domain/app-error";
 
 export const KEY_BYTES = 32;
-const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
+export const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
 /** The keys that open sealed texts, by id. The first one seals. */
 export interface KeyRing {
