@@ -24,6 +24,9 @@ const MOST_ATTEMPTS = 3;
 const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
   PRAGMA wal_autocheckpoint = 16000;`;
 
+/** How PostgreSQL lists our connections: a restore looks for them. */
+export const PROGRAM_NAME = "perennial";
+
 /** What a query needs: the client itself or a transaction on it. */
 export type Queryable = Prisma.TransactionClient;
 
@@ -85,6 +88,9 @@ function openPostgresql(url: string): SqliteClient {
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     query_timeout: QUERY_TIMEOUT,
     keepAlive: true,
+    application_name: PROGRAM_NAME,
+    // A restore must be able to see that somebody has the database open, also while nothing is asked.
+    min: 1,
   });
   return new PostgresqlClient({ adapter }) as unknown as SqliteClient;
 }

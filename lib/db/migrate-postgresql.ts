@@ -7,7 +7,7 @@ import type { Migration } from "./migration-files";
 import { type AppliedMigration, MIGRATIONS_TABLE, planMigrations } from "./migration-plan";
 
 /** Prisma Migrate's own advisory lock: we and `prisma migrate deploy` wait for each other. */
-const MIGRATION_LOCK = 72_707_369;
+export const MIGRATION_LOCK = 72_707_369;
 const CONNECT_TIMEOUT = 5 * SECOND;
 
 /** Applies all missing migrations, each in a transaction, under an advisory lock that dies with the connection. */
@@ -43,7 +43,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   }
 }
 
-async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
+export async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
   const { rows } = await client.query<AppliedMigration>(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at IS NOT NULL AS "rolledBack"
      FROM "_prisma_migrations"`,

@@ -23,7 +23,7 @@ export function migrateSqlite(path: string, known: readonly Migration[]): Migrat
     connection.pragma("synchronous = FULL");
     if (planMigrations(known, readApplied(connection)).length === 0) return { applied: [], copy: null };
     // A copy cannot be made inside the transaction; made by two starters at once it is made twice, which does no harm.
-    const copy = holdsData(connection) ? copyFile(connection, path) : null;
+    const copy = holdsData(connection) ? copyFile(connection, path, "migration") : null;
     connection.pragma("foreign_keys = OFF");
     connection.exec("BEGIN IMMEDIATE");
     try {
@@ -56,7 +56,7 @@ function apply(connection: Sqlite.Database, { name, sql, checksum }: Migration):
     .run(randomUUID(), checksum, name, startedAt, Date.now());
 }
 
-function readApplied(connection: Sqlite.Database): AppliedMigration[] {
+export function readApplied(connection: Sqlite.Database): AppliedMigration[] {
   if (!hasTable(connection, "_prisma_migrations")) return [];
   const rows = connection
     .prepare<[], { name: string; checksum: string; finished: number; rolledBack: number }>(
@@ -72,7 +72,7 @@ function hasTable(connection: Sqlite.Database, name: string): boolean {
 }
 
 /** True when any table but Prisma's own has a row. */
-function holdsData(connection: Sqlite.Database): boolean {
+export function holdsData(connection: Sqlite.Database): boolean {
   const tables = connection
     .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all()
@@ -82,8 +82,10 @@ function holdsData(connection: Sqlite.Database): boolean {
   );
 }
 
-function copyFile(connection: Sqlite.Database, path: string): string {
-  const copy = `${path}.before-migration-${new Date().toISOString().replace(/[:.]/g, "-")}-${process.pid}`;
+/** Copies the whole file beside itself before something big is done to it; the copy is its owner's alone. */
+export function copyFile(connection: Sqlite.Database, path: string, occasion: "migration" | "restore"): string {
+  const copy = `${path}.before-${occasion}-${new Date().toISOString().replace(/[:.]/g, "-")}-${process.pid}`;
+  closeSync(openSync(copy, "wx", OWNER_ONLY));
   connection.prepare("VACUUM INTO ?").run(copy);
   return copy;
 }

@@ -9,6 +9,14 @@ export interface AppliedMigration {
   rolledBack: boolean;
 }
 
+/** The names of the migrations that a database holds, oldest first. */
+export function appliedNames(rows: readonly AppliedMigration[]): string[] {
+  return rows
+    .filter((row) => !row.rolledBack)
+    .map((row) => row.name)
+    .sort();
+}
+
 /** Prisma Migrate's own table, column for column, so that `prisma migrate status` and `deploy` agree with us. */
 export const MIGRATIONS_TABLE = {
   sqlite: `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (

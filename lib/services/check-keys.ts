@@ -5,7 +5,8 @@ import type { Adapters } from "./context";
 
 const CANARY = "Perennial can open what it sealed.";
 
-function canaryContext(keyId: string): string {
+/** What a canary is sealed for. */
+export function canaryContext(keyId: string): string {
   return `canary:${keyId}`;
 }
 

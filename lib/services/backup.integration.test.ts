@@ -1,0 +1,90 @@
+import { stat } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { Prisma } from "@/lib/db/generated/sqlite/client";
+import { readMigrations } from "@/lib/db/migration-files";
+import { LEFT_OUT } from "@/lib/domain/restored-content";
+import {
+  adaptersOn,
+  asRestored,
+  contentOf,
+  filledDatabase,
+  KINDS,
+  newDatabase,
+  newFile,
+  QUIET,
+  restore,
+} from "@/lib/test/backup-world";
+import { everyTable, readEverything } from "@/lib/test/every-table";
+import { checkKeys } from "./check-keys";
+import { makeBackup } from "./make-backup";
+import { tokenContext } from "./store-token";
+
+const DIRECTIONS = KINDS.flatMap((from) => KINDS.map((to) => ({ from, to })));
+
+describe("the tables", () => {
+  it("of a backup are all of the schema's, found from the database", async () => {
+    const models = Object.values(Prisma.ModelName).sort();
+    expect(models.length).toBeGreaterThan(15);
+    for (const kind of KINDS) {
+      const source = await filledDatabase(kind);
+      const { head } = await makeBackup(source, { ...QUIET, file: newFile() });
+      expect(head.tables.map(({ name }) => name).sort()).toEqual(models);
+      expect(head.tables.filter(({ rows }) => rows < 3)).toEqual([]);
+      await source.db.close();
+    }
+  });
+
+  it("that a restore leaves out exist", () => {
+    expect(LEFT_OUT.filter((name) => !everyTable().some((table) => table.name === name))).toEqual([]);
+  });
+
+  it("have migrations of the same names on both databases", () => {
+    const [one, other] = KINDS.map((kind) => readMigrations(kind).map(({ name }) => name));
+    expect(one).toEqual(other);
+  });
+});
+
+describe.each(DIRECTIONS)("a backup from $from", ({ from, to }) => {
+  it(`fills an empty ${to} database with the same rows, and its tokens open`, async () => {
+    const source = await filledDatabase(from);
+    const file = newFile();
+    const made = await makeBackup(source, { ...QUIET, file });
+    expect(made).toMatchObject({ keyId: "k1", unreadable: 0 });
+    const target = await newDatabase(to);
+    await restore(target, file);
+    expect(await contentOf(target)).toEqual(asRestored(await readEverything(source.db)));
+    const tokens = await target.db.accountToken.findMany();
+    expect(tokens.length).toBe(3);
+    for (const { accountId, sealed } of tokens) target.vault.open(sealed, tokenContext(accountId));
+    await checkKeys(target);
+    await Promise.all([source.db.close(), target.db.close()]);
+  });
+
+  it(`takes the place of what a ${to} database holds only when asked to`, async () => {
+    const source = await filledDatabase(from);
+    const file = newFile();
+    await makeBackup(source, { ...QUIET, file });
+    const target = await filledDatabase(to);
+    await target.db.user.create({
+      data: {
+        id: "old",
+        email: "old@example.com",
+        name: "Old",
+        passwordHash: "x",
+        role: "owner",
+        createdAt: new Date(),
+      },
+    });
+    await target.db.close();
+    const before = await contentOf(target);
+    await expect(restore(target, file)).rejects.toMatchObject({ code: "database_not_empty" });
+    expect(await contentOf(target)).toEqual(before);
+    const { copy } = await restore(target, file, true);
+    expect(await contentOf(target)).toEqual(asRestored(await readEverything(source.db)));
+    if (to === "sqlite") {
+      expect((await stat(copy ?? "")).mode & 0o777).toBe(0o600);
+      expect(await contentOf(adaptersOn(`file:${copy}`))).toEqual(before);
+    } else expect(copy).toBeNull();
+    await source.db.close();
+  });
+});

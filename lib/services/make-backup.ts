@@ -1,0 +1,88 @@
+import "server-only";
+import { existsSync } from "node:fs";
+import { link, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { openDump } from "@/lib/db/dump";
+import { AppError } from "@/lib/domain/app-error";
+import { DAY, elapsed } from "@/lib/domain/durations";
+import packageFile from "@/package.json" with { type: "json" };
+import { backupHead, writeContent } from "./backup-content";
+import { writeBackupFile } from "./backup-file";
+import { type CheckedBackup, type CheckInput, checkBackup } from "./check-backup";
+import type { Adapters } from "./context";
+
+const WORK_PREFIX = ".perennial-backup-";
+
+export interface MadeBackup extends CheckedBackup {
+  file: string;
+  bytes: number;
+}
+
+/**
+ * Writes everything that the database holds at this moment into one new file, sealed with the first key, and reads the
+ * file again from its first byte to its last before it gets its name. The database may be in use.
+ *
+ * @throws AppError `backup_exists`, `database_missing`, `database_newer`, `database_unavailable`, and those of
+ * {@link checkBackup} when the keys do not open what the database holds.
+ */
+export async function makeBackup(adapters: Adapters, { file, signal, onProgress }: CheckInput): Promise<MadeBackup> {
+  if (existsSync(file)) throw exists(file);
+  const folder = dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await removeLeftovers(folder, adapters.clock());
+  // Its owner's alone: the copy of a SQLite file lies here for a while.
+  const work = await mkdtemp(join(folder, WORK_PREFIX));
+  try {
+    const written = join(work, basename(file));
+    await writeDump(adapters, { work, written, signal });
+    const checked = await checkBackup(adapters, { file: written, signal, onProgress });
+    const { size } = await stat(written);
+    await giveName(written, file);
+    return { ...checked, file, bytes: size };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function writeDump(
+  { settings, clock }: Adapters,
+  { work, written, signal }: { work: string; written: string; signal: AbortSignal },
+): Promise<void> {
+  const createdAt = clock();
+  const dump = await openDump(settings.databaseUrl, work);
+  try {
+    const head = backupHead(dump, { version: packageFile.version, createdAt });
+    await writeBackupFile(written, settings.keyRing, writeContent(head, dump), signal);
+  } finally {
+    await dump.close();
+  }
+}
+
+/** A link, because it never takes the place of a file that is there; then the folder, all the way to the disk. */
+async function giveName(written: string, file: string): Promise<void> {
+  try {
+    await link(written, file);
+  } catch (error) {
+    throw existsSync(file) ? exists(file) : error;
+  }
+  const folder = await open(dirname(file));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** A backup that was killed could not tidy up. */
+async function removeLeftovers(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(WORK_PREFIX)) continue;
+    const path = join(folder, name);
+    const { mtime } = await stat(path);
+    if (elapsed(mtime, now) > DAY) await rm(path, { recursive: true, force: true });
+  }
+}
+
+function exists(file: string): AppError {
+  return new AppError("backup_exists", `The file ${file} exists already. Name another one; nothing is overwritten.`);
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import { loadDatabase } from "@/lib/db/load";
+import type { RowGroup } from "@/lib/db/load-plan";
+import { isRestored, restoredValue } from "@/lib/domain/restored-content";
+import { openBackupFile } from "./backup-file";
+import { type CheckedBackup, type CheckInput, checkBackup } from "./check-backup";
+import type { Adapters } from "./context";
+
+export interface RestoreInput extends CheckInput {
+  /** Gives up what the database holds. */
+  replace: boolean;
+  /** The file was found good; from now on the progress is that of writing. */
+  onChecked: (checked: CheckedBackup) => void;
+}
+
+export interface RestoredBackup extends CheckedBackup {
+  /** Where SQLite's file was copied to before it was replaced. */
+  copy: string | null;
+}
+
+/**
+ * Fills the database of the settings with a backup, whichever kind of database either of them is. The whole file is
+ * checked first; then everything is written in one transaction, or nothing.
+ *
+ * @throws AppError those of {@link checkBackup} and `loadDatabase`; the database then holds what it held before.
+ */
+export async function restoreBackup(adapters: Adapters, input: RestoreInput): Promise<RestoredBackup> {
+  const { replace } = input;
+  const checked = await checkBackup(adapters, input);
+  input.onChecked(checked);
+  const { migrations, tables } = checked.head;
+  const rows = () => restoredRows(adapters, input, checked);
+  const { copy } = await loadDatabase(adapters.settings.databaseUrl, { migrations, tables, replace, rows });
+  return { ...checked, copy };
+}
+
+/** The rows as they are written: without what a restore leaves out, and held by nobody. */
+async function* restoredRows(
+  { settings }: Adapters,
+  { file, signal, onProgress }: RestoreInput,
+  { rows: total }: CheckedBackup,
+): AsyncGenerator<RowGroup> {
+  const backup = await openBackupFile(file, settings.keyRing);
+  try {
+    let done = 0;
+    for await (const { table, rows } of backup.rows()) {
+      signal.throwIfAborted();
+      if (isRestored(table.name)) {
+        const settled = rows.map((row) =>
+          row.map((value, index) => restoredValue(table.columns[index]?.name ?? "", value)),
+        );
+        yield { table, rows: settled };
+      }
+      done += rows.length;
+      onProgress(done, total);
+    }
+  } finally {
+    await backup.close();
+  }
+}
