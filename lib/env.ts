@@ -202,6 +202,11 @@ export function parseSettings(environment: Record<string, string | undefined>): 
   };
 }
 
+/** Where the data lives, for those who need nothing else; null when it cannot be read. */
+export function parseDatabaseUrl(environment: Record<string, string | undefined>): string | null {
+  return schema.shape.DATABASE_URL.safeParse(environment.DATABASE_URL).data ?? null;
+}
+
 /** The message of a refused start. */
 export function settingsProblemText(problems: readonly string[]): string {
   const lines = problems.map((problem) => `  - ${problem}`).join("\n");

@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
 import { endWith, FriendlyError } from "./friendly-error";
-import { generateClients } from "./production-build";
+import { loadEnvironment } from "./server-database";
 import { stopRequested } from "./stop-signals";
 
 /** One run from a shell, with the settings of the environment or of .env; for hosts whose cron starts programs. */
 async function renew(): Promise<void> {
-  await generateClients();
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  await loadEnvironment();
   const { parseSettings, settingsProblemText } = await import("../lib/env");
   const parsed = parseSettings(process.env);
   if (!parsed.ok) throw new FriendlyError(settingsProblemText(parsed.problems));

@@ -1,5 +1,6 @@
 import "server-only";
 import type { AuditAction, AuditOutcome } from "@/lib/domain/audit-event";
+import type { AuditMark } from "@/lib/domain/audit-mark";
 import type { Queryable } from "./client";
 
 const HEAD = "head";
@@ -15,11 +16,6 @@ export interface AuditEventRow {
   subject: string | null;
   detail: string;
   previousHash: string;
-  hash: string;
-}
-
-export interface AuditHead {
-  sequence: number;
   hash: string;
 }
 
@@ -39,7 +35,7 @@ export async function appendAuditEvent(tx: Queryable, event: AuditEventRow): Pro
 }
 
 /** The newest event's number and hash; null when the row itself is missing. */
-export async function findAuditHead(db: Queryable): Promise<AuditHead | null> {
+export async function findAuditHead(db: Queryable): Promise<AuditMark | null> {
   return db.auditHead.findUnique({ where: { id: HEAD }, select: { sequence: true, hash: true } });
 }
 
@@ -51,4 +47,14 @@ export async function findAuditEventsAfter(db: Queryable, sequence: number, limi
     take: limit,
   });
   return rows as AuditEventRow[];
+}
+
+/** The number of the first event after `sequence`, whatever else the row holds. */
+export async function findAuditSequenceAfter(db: Queryable, sequence: number): Promise<number | null> {
+  const row = await db.auditEvent.findFirst({
+    where: { sequence: { gt: sequence } },
+    orderBy: { sequence: "asc" },
+    select: { sequence: true },
+  });
+  return row?.sequence ?? null;
 }
