@@ -61,3 +61,8 @@ export async function deleteSession(db: Queryable, id: string): Promise<void> {
 export async function deleteExpiredSessions(db: Queryable, now: Date): Promise<void> {
   await db.session.deleteMany({ where: { NOT: alive(now) } });
 }
+
+/** Signs a person out everywhere. */
+export async function deleteSessionsOf(db: Queryable, userId: string): Promise<void> {
+  await db.session.deleteMany({ where: { userId } });
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayDo, parseRole, ROLES, type Role, VERBS, type Verb } from "./role";
+import { isRise, mayDo, parseRole, ROLES, type Role, VERBS, type Verb } from "./role";
 
 /** Written out, so that a change of the table is a change of this one too. */
 const MATRIX: Record<Verb, readonly Role[]> = {
@@ -26,4 +26,20 @@ test.each([
   ["admin", null],
 ])("reads %j as %j", (text, role) => {
   expect(parseRole(text)).toBe(role);
+});
+
+test.each([
+  ["viewer", "manager", true],
+  ["manager", "owner", true],
+  ["owner", "owner", false],
+  ["owner", "viewer", false],
+] as const)("from %s to %s is a rise: %s", (from, to, answer) => {
+  expect(isRise(from, to)).toBe(answer);
+});
+
+test("whoever stands higher may do all that stands lower", () => {
+  for (const verb of VERBS) {
+    const allowed = ROLES.map((role) => mayDo(role, verb));
+    expect(allowed, verb).toEqual([...allowed].sort((one, other) => Number(other) - Number(one)));
+  }
 });

@@ -1,3 +1,4 @@
+/** From the one that may do most to the one that may do least. */
 export const ROLES = ["owner", "manager", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -29,4 +30,9 @@ export function mayDo(role: Role, verb: Verb): boolean {
 /** A role as it came from outside, or null. */
 export function parseRole(text: string): Role | null {
   return ROLES.find((role) => role === text) ?? null;
+}
+
+/** True when `to` may do more than `from`. */
+export function isRise(from: Role, to: Role): boolean {
+  return ROLES.indexOf(to) < ROLES.indexOf(from);
 }

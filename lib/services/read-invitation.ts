@@ -1,0 +1,29 @@
+import "server-only";
+import { findInvitation } from "@/lib/db/invitations";
+import { invitationState, isInvitationSecret } from "@/lib/domain/invitation";
+import type { Role } from "@/lib/domain/role";
+import type { ServiceContext } from "./context";
+import { invitationHash } from "./invitation-hash";
+import { takeRateLimit } from "./take-rate-limit";
+
+export type InvitationOutcome =
+  | { kind: "open"; role: Role; email: string | null; invitedBy: string }
+  | { kind: "used" | "revoked" | "expired" | "unknown" | "slow_down" };
+
+/**
+ * What an invitation offers. The secret is the permission to look.
+ *
+ * @param input.address - where the request came from.
+ */
+export async function readInvitation(
+  ctx: ServiceContext,
+  { secret, address }: { secret: string; address: string },
+): Promise<InvitationOutcome> {
+  if ((await takeRateLimit(ctx, "accept_invitation", address)) !== null) return { kind: "slow_down" };
+  const invitation = isInvitationSecret(secret) ? await findInvitation(ctx.db, invitationHash(secret)) : null;
+  if (invitation === null) return { kind: "unknown" };
+  const state = invitationState(invitation, ctx.now);
+  if (state !== "open") return { kind: state };
+  const { role, email, createdByName } = invitation;
+  return { kind: "open", role, email, invitedBy: createdByName };
+}
