@@ -56,3 +56,11 @@ export async function removeAuthenticator(db: Queryable, userId: string): Promis
   });
   return count === 1;
 }
+
+/**
+ * The first statement of every transaction that adds or takes away a second factor: on PostgreSQL two of one person wait
+ * for each other, as on SQLite all writers do, so that neither counts what the other is just taking away.
+ */
+export async function takeFactorTurn(tx: Queryable, userId: string): Promise<void> {
+  await tx.user.updateMany({ where: { id: userId }, data: { totpLastStep: { increment: 0 } } });
+}

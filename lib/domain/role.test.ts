@@ -3,6 +3,7 @@ import { isRise, mayDo, parseRole, ROLES, type Role, VERBS, type Verb } from "./
 
 /** Written out, so that a change of the table is a change of this one too. */
 const MATRIX: Record<Verb, readonly Role[]> = {
+  change_profile: ["owner", "manager", "viewer"],
   see_accounts: ["owner", "manager", "viewer"],
   change_accounts: ["owner", "manager"],
   reveal_tokens: ["owner", "manager"],

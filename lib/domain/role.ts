@@ -4,6 +4,8 @@ export type Role = (typeof ROLES)[number];
 
 /** Everything that somebody may be allowed to do; each service asks for exactly one of these. */
 export const VERBS = [
+  /** One's own name, password, proofs and sessions. */
+  "change_profile",
   "see_accounts",
   "change_accounts",
   "reveal_tokens",
@@ -19,8 +21,16 @@ export type Verb = (typeof VERBS)[number];
 /** The one permission table. A viewer sees everything but secrets; a manager works with accounts; an owner may do all. */
 const PERMISSIONS: Record<Role, readonly Verb[]> = {
   owner: VERBS,
-  manager: ["see_accounts", "change_accounts", "reveal_tokens", "see_settings", "change_notices", "see_team"],
-  viewer: ["see_accounts", "see_settings", "see_team"],
+  manager: [
+    "change_profile",
+    "see_accounts",
+    "change_accounts",
+    "reveal_tokens",
+    "see_settings",
+    "change_notices",
+    "see_team",
+  ],
+  viewer: ["change_profile", "see_accounts", "see_settings", "see_team"],
 };
 
 export function mayDo(role: Role, verb: Verb): boolean {
