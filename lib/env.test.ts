@@ -30,6 +30,7 @@ describe("the settings", () => {
       secret: "s".repeat(32),
       instagram: {
         credentials: null,
+        metaAppSecret: null,
         scopes: ["instagram_business_basic"],
         graphVersion: "v25.0",
         simulatorUrl: null,
@@ -54,6 +55,7 @@ describe("the settings", () => {
       TOKEN_ENCRYPTION_KEYS: `k2:${Buffer.alloc(32, 2).toString("base64")},k1:${KEY}`,
       INSTAGRAM_CLIENT_ID: "990602627938098",
       INSTAGRAM_CLIENT_SECRET: "5f0c1d6a7e8b49c2a1d3e4f506172839",
+      META_APP_SECRET: "c2b7e0914d3f4a68b5a0917e6f2d8c43",
       INSTAGRAM_SCOPES: "instagram_business_manage_insights, instagram_business_basic",
       INSTAGRAM_GRAPH_VERSION: "v26.0",
       INSTAGRAM_SIMULATOR_URL: "http://localhost:4100/",
@@ -74,6 +76,7 @@ describe("the settings", () => {
       secret: "x".repeat(40),
       instagram: {
         credentials: { clientId: "990602627938098", clientSecret: "5f0c1d6a7e8b49c2a1d3e4f506172839" },
+        metaAppSecret: "c2b7e0914d3f4a68b5a0917e6f2d8c43",
         scopes: ["instagram_business_basic", "instagram_business_manage_insights"],
         graphVersion: "v26.0",
         simulatorUrl: "http://localhost:4100",
@@ -267,6 +270,7 @@ describe("a wrong start", () => {
       SMTP_URL: `user:${secret}@mail`,
       DATABASE_URL: `mysql://u:${secret}@h/d`,
       INSTAGRAM_CLIENT_SECRET: secret,
+      META_APP_SECRET: secret,
     });
     expect(JSON.stringify(result)).not.toContain(secret);
     expect(result.ok).toBe(false);

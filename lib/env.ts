@@ -14,6 +14,8 @@ export interface Settings {
   keyRing: KeyRing;
   instagram: {
     credentials: { clientId: string; clientSecret: string } | null;
+    /** The Meta app's own secret: another one that may sign callbacks. */
+    metaAppSecret: string | null;
     scopes: string[];
     graphVersion: string;
     simulatorUrl: string | null;
@@ -82,6 +84,10 @@ const schema = z.object({
       "is the Instagram app ID, digits only, from the Meta App Dashboard › Instagram › API setup with Instagram login.",
   }),
   INSTAGRAM_CLIENT_SECRET: optional,
+  META_APP_SECRET: optional.refine((text) => text === undefined || text.length >= 16, {
+    error:
+      "is the app secret of Meta App Dashboard › App settings › Basic, 32 characters; leave it out when you are not sure.",
+  }),
   INSTAGRAM_SCOPES: optional
     .transform((text) => parseScopes(text ?? REQUIRED_SCOPE))
     .refine((scopes) => scopes.includes(REQUIRED_SCOPE), {
@@ -186,6 +192,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       keyRing: values.TOKEN_ENCRYPTION_KEYS,
       instagram: {
         credentials: clientId !== undefined && clientSecret !== undefined ? { clientId, clientSecret } : null,
+        metaAppSecret: values.META_APP_SECRET ?? null,
         scopes: values.INSTAGRAM_SCOPES,
         graphVersion: values.INSTAGRAM_GRAPH_VERSION,
         simulatorUrl: values.INSTAGRAM_SIMULATOR_URL?.replace(/\/+$/, "") ?? null,

@@ -24,7 +24,7 @@ export function redirectUriOf(port: number): string {
  * a person's own .env must not make a demo send mail or reach real accounts.
  */
 export function localEnvironment({ port, databaseUrl, simulatorUrl, secrets }: LocalEnvironmentInput) {
-  const { clientId, clientSecret } = createApp();
+  const { clientId, clientSecret, metaSecret } = createApp();
   return {
     DATABASE_URL: databaseUrl,
     NEXTAUTH_URL: baseUrlOf(port),
@@ -32,6 +32,7 @@ export function localEnvironment({ port, databaseUrl, simulatorUrl, secrets }: L
     TOKEN_ENCRYPTION_KEYS: secrets.encryptionKeys,
     INSTAGRAM_CLIENT_ID: clientId,
     INSTAGRAM_CLIENT_SECRET: clientSecret,
+    META_APP_SECRET: metaSecret,
     INSTAGRAM_SIMULATOR_URL: simulatorUrl,
     INSTAGRAM_SCOPES: "",
     INSTAGRAM_GRAPH_VERSION: "",

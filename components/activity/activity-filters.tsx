@@ -10,7 +10,7 @@ const GROUP_TEXT: Record<EventGroup, string> = {
   connections: "Connections",
   checks: "Checks and health",
   profile: "Profile and label",
-  server: "Meta app and scheduler",
+  server: "Meta app and server",
 };
 
 /** A plain form whose answers stand in the URL. */

@@ -4,7 +4,17 @@ import { ExternalLink } from "./external-link";
 import { RedirectUri } from "./redirect-uri";
 
 /** Meta's own steps, in today's order and words. Other texts name these steps by their numbers. */
-export function SetupGuide({ redirectUri, scopes }: { redirectUri: string; scopes: readonly string[] }) {
+export function SetupGuide({
+  redirectUri,
+  deauthorizeUrl,
+  dataDeletionUrl,
+  scopes,
+}: {
+  redirectUri: string;
+  deauthorizeUrl: string;
+  dataDeletionUrl: string;
+  scopes: readonly string[];
+}) {
   return (
     <ol className="[counter-reset:step]">
       <Step title="Make the Instagram account professional">
@@ -39,6 +49,18 @@ export function SetupGuide({ redirectUri, scopes }: { redirectUri: string; scope
           <RedirectUri uri={redirectUri} />
         </div>
         Then open <b>Business login settings</b> and compare: Meta’s form may have added a slash at the end.
+      </Step>
+      <Step title="Let Meta tell of withdrawals and deletions">
+        In the same <b>Business login settings</b>, as <b>Deauthorize callback URL</b>:
+        <div className="my-2">
+          <RedirectUri uri={deauthorizeUrl} name="deauthorize callback URL" />
+        </div>
+        and as <b>Data deletion request URL</b>, which app review asks for:
+        <div className="my-2">
+          <RedirectUri uri={dataDeletionUrl} name="data deletion request URL" />
+        </div>
+        Perennial then destroys the token as soon as somebody removes the app, and erases what it holds of whoever asks
+        for it. Meta must reach this address; set <Code>META_APP_SECRET</Code> too if its calls are refused.
       </Step>
       <Step title="Go live when you need to">
         A new app is in <b>Development</b>: only accounts with a role in it, such as testers, can connect. That is

@@ -74,3 +74,22 @@ export async function findEvents(
   });
   return rows as AccountEventRow[];
 }
+
+/** When the account's owner consented last, as the history tells; null when it does not. */
+export async function findLastConsent(db: Queryable, accountId: string): Promise<Date | null> {
+  const row = await db.accountEvent.findFirst({
+    where: { accountId, kind: { in: ["connected", "reconnected", "imported"] } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: { at: true },
+  });
+  return row?.at ?? null;
+}
+
+/** What the history says of the account's former names. */
+export async function findProfileChanges(db: Queryable, accountId: string): Promise<string[]> {
+  const rows = await db.accountEvent.findMany({
+    where: { accountId, kind: "profile_changed", detail: { not: null } },
+    select: { detail: true },
+  });
+  return rows.flatMap(({ detail }) => detail ?? []);
+}

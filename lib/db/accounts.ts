@@ -112,3 +112,14 @@ export async function releaseLease(db: Queryable, id: string, leaseId: string): 
 export async function revokeLease(db: Queryable, id: string): Promise<void> {
   await db.connectedAccount.updateMany({ where: { id }, data: { leaseId: null, leaseExpiresAt: null } });
 }
+
+/** The accounts of the person whom Instagram calls `personId`, by either of their two ids. Disconnected ones too. */
+export async function findAccountsOfPerson(db: Queryable, personId: string): Promise<AccountRecord[]> {
+  const where = { OR: [{ instagramUserId: personId }, { appScopedId: personId }] };
+  return (await db.connectedAccount.findMany({ where, orderBy: { id: "asc" } })) as AccountRecord[];
+}
+
+/** Deletes the account with token, history, notices, secret addresses and picture; false when its token has changed. */
+export async function deleteAccountAtVersion(db: Queryable, id: string, version: number): Promise<boolean> {
+  return (await db.connectedAccount.deleteMany({ where: { id, tokenVersion: version } })).count === 1;
+}

@@ -126,3 +126,16 @@ export async function findLines(
   });
   return rows as BatchLine[];
 }
+
+/** Takes an account's name out of all runs, and ends what still waits for it there. */
+export async function forgetAccountInBatches(
+  db: Queryable,
+  accountId: string,
+  { subject, message, finishedAt }: { subject: string; message: string; finishedAt: Date },
+): Promise<void> {
+  await db.batchItem.updateMany({
+    where: { accountId, state: "pending" },
+    data: { state: "skipped", sealedInput: null, finishedAt },
+  });
+  await db.batchItem.updateMany({ where: { accountId }, data: { accountId: null, subject, message } });
+}

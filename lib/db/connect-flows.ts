@@ -53,3 +53,21 @@ export async function finishConnectFlow(
 export async function deleteConnectFlowsBefore(db: Queryable, before: Date): Promise<void> {
   await db.connectFlow.deleteMany({ where: { createdAt: { lt: before } } });
 }
+
+/** Deletes the trips that led to an account, were made to reconnect it, or whose outcome names one of `usernames`. */
+export async function deleteConnectFlowsAbout(
+  db: Queryable,
+  accountId: string,
+  usernames: readonly string[],
+): Promise<void> {
+  const names = usernames.map((username) => JSON.stringify(username));
+  // Compared here: LIKE takes signs that usernames may hold for wildcards.
+  const finished = await db.connectFlow.findMany({
+    where: { detail: { not: null } },
+    select: { id: true, detail: true },
+  });
+  const naming = finished.filter(({ detail }) => names.some((name) => detail?.includes(name))).map(({ id }) => id);
+  await db.connectFlow.deleteMany({
+    where: { OR: [{ accountId }, { reconnectAccountId: accountId }, { id: { in: naming } }] },
+  });
+}

@@ -98,3 +98,22 @@ export async function countDeliveries(db: Queryable): Promise<number> {
 export async function deleteOldDeliveries(db: Queryable, before: Date): Promise<void> {
   await db.noticeDelivery.deleteMany({ where: { createdAt: { lt: before }, state: { not: "pending" } } });
 }
+
+/** Those whose message speaks of the account. Reads the whole outbox, which holds some weeks. */
+export async function findDeliveriesAbout(
+  db: Queryable,
+  accountId: string,
+): Promise<Pick<DeliveryRow, "id" | "message">[]> {
+  return db.noticeDelivery.findMany({
+    where: { message: { contains: accountId } },
+    select: { id: true, message: true },
+  });
+}
+
+export async function replaceMessage(db: Queryable, id: string, message: string): Promise<void> {
+  await db.noticeDelivery.updateMany({ where: { id }, data: { message } });
+}
+
+export async function deleteDelivery(db: Queryable, id: string): Promise<void> {
+  await db.noticeDelivery.deleteMany({ where: { id } });
+}

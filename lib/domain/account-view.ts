@@ -63,6 +63,9 @@ export type EventKind =
   | "account_changed"
   | "label_set"
   | "disconnected"
+  /** Meta told that the owner withdrew access; the token was destroyed. */
+  | "access_withdrawn"
+  | "token_revealed"
   /** Instagram called the token dead; it is not believed yet. */
   | "death_suspected"
   /** A token that was called dead, or had a problem, answers again. */
@@ -74,7 +77,9 @@ export type EventKind =
   | "app_paused"
   | "app_fault"
   | "app_recovered"
-  | "scheduler_stopped";
+  | "scheduler_stopped"
+  /** An account and all that was known of it was erased at its owner's request. */
+  | "data_deleted";
 
 /** One line of an account's history. */
 export interface HistoryEntry {

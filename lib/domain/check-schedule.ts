@@ -20,10 +20,11 @@ type Facts = TokenFacts & Pick<AccountFacts, "id" | "lastAnswer" | "lastAnswered
 /**
  * When `/me` is asked next: once a day, at the account's own time of day, also for a token that is called dead, which
  * may come back to life; sooner while a death is being looked into, or when the last answer told nothing. Null after the
- * expiry: no answer brings it back.
+ * expiry, when no answer brings it back, and while there is no token because access was withdrawn.
  */
 export function nextCheckAt(facts: Facts, now: Date): Date | null {
   if (facts.disconnectedAt !== null || facts.expiresAt.getTime() <= now.getTime()) return null;
+  if (facts.verdictReason === "access_withdrawn") return null;
   const probe = nextProbeAt(facts);
   const toldNothingAt = facts.lastAnswer !== null && TELLS_NOTHING.has(facts.lastAnswer) ? facts.lastAnsweredAt : null;
   if (probe !== null) {

@@ -3,10 +3,10 @@ import type { EventKind } from "./account-view";
 /** Every kind of event once, by what a person looks for. Kept apart from the words for them, which the screen has. */
 export const EVENT_GROUPS = {
   renewals: ["extended", "extend_unchanged", "extend_failed", "token_restored", "auto_renew_on", "auto_renew_off"],
-  connections: ["connected", "reconnected", "imported", "disconnected"],
+  connections: ["connected", "reconnected", "imported", "disconnected", "access_withdrawn", "token_revealed"],
   checks: ["checked", "check_failed", "death_suspected", "declared_dead", "account_changed", "recovered"],
   profile: ["profile_changed", "label_set"],
-  server: ["app_paused", "app_fault", "app_recovered", "scheduler_stopped"],
+  server: ["app_paused", "app_fault", "app_recovered", "scheduler_stopped", "data_deleted"],
 } as const satisfies Record<string, readonly EventKind[]>;
 
 export type EventGroup = keyof typeof EVENT_GROUPS;

@@ -13,6 +13,7 @@ const NEXT_STEP: Record<FailureReason, RegExp> = {
   expired: /^Reconnect/,
   password_changed: /^Reconnect/,
   app_removed: /^Reconnect/,
+  access_withdrawn: /^Reconnect.*agrees/,
   token_invalid: /^Reconnect/,
   session_invalid: /^Reconnect/,
   checkpoint: /^Open www\.instagram\.com.*Check now.*No reconnect is needed/,

@@ -38,6 +38,10 @@ const SENTENCES: Record<FailureReason, FailureSentence> = {
     what: "The account's owner removed this app in Instagram's settings.",
     next: "Reconnect the account if its owner agrees.",
   },
+  access_withdrawn: {
+    what: "The account's owner withdrew access at Instagram, and the token was destroyed here.",
+    next: "Reconnect the account if its owner agrees.",
+  },
   token_invalid: { what: "Instagram does not recognise this token.", next: "Reconnect the account." },
   session_invalid: { what: "Instagram says the token is no longer valid.", next: "Reconnect the account." },
   checkpoint: {

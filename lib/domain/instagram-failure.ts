@@ -22,6 +22,8 @@ export type FailureReason =
   | "expired"
   | "password_changed"
   | "app_removed"
+  /** Meta told so itself, and the token was destroyed: there is nothing left to ask with. */
+  | "access_withdrawn"
   | "token_invalid"
   | "session_invalid"
   | "checkpoint"

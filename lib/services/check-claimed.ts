@@ -51,7 +51,9 @@ export async function checkClaimed(
   const { username } = account;
   if (sealed === null) {
     await settle(settlement(claimed, ctx.now, {}));
-    return { outcome: { kind: "disconnected", username }, failure: null };
+    if (account.verdictReason !== "access_withdrawn")
+      return { outcome: { kind: "disconnected", username }, failure: null };
+    return { outcome: { kind: "failed", username, reason: account.verdictReason, lookAgainAt: null }, failure: null };
   }
   const startedAt = performance.now();
   const answer = await ctx.instagram.readProfile(ctx.vault.open(sealed.sealed, tokenContext(account.id)));

@@ -12,7 +12,10 @@ export interface AuditInput {
   action: AuditAction;
   /** Default: done. */
   outcome?: AuditOutcome;
-  /** What it was done to, in words that a person knows. Never a secret. */
+  /**
+   * What it was done to. Never a secret, and never an Instagram username: its owner may ask for it to be erased, and
+   * these rows stay. Name accounts by their id.
+   */
   subject?: string | null;
   /** Plain facts, without secrets. */
   detail?: Record<string, string | number | boolean | null>;

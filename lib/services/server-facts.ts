@@ -1,4 +1,5 @@
 import "server-only";
+import { DATA_DELETION_PATH, DEAUTHORIZE_PATH } from "@/lib/domain/callback-rule";
 import packageFile from "@/package.json" with { type: "json" };
 import type { Adapters } from "./context";
 import { redirectUri } from "./exchange-code";
@@ -14,6 +15,9 @@ export interface VariableFact {
 
 export interface ServerFacts {
   redirectUri: string;
+  /** What Meta calls when somebody removes the app, or asks for their data to be erased. */
+  deauthorizeUrl: string;
+  dataDeletionUrl: string;
   baseUrl: string;
   https: boolean;
   simulator: boolean;
@@ -30,6 +34,8 @@ export function serverFacts({ settings, db }: Adapters): ServerFacts {
   const configured = instagram.credentials !== null;
   return {
     redirectUri: redirectUri(baseUrl),
+    deauthorizeUrl: `${baseUrl}${DEAUTHORIZE_PATH}`,
+    dataDeletionUrl: `${baseUrl}${DATA_DELETION_PATH}`,
     baseUrl,
     https: baseUrl.startsWith("https://"),
     simulator: instagram.simulatorUrl !== null,
@@ -48,6 +54,11 @@ export function serverFacts({ settings, db }: Adapters): ServerFacts {
         purpose: "the Instagram app secret, not the Meta one",
         secret: true,
       },
+      secretFact(
+        "META_APP_SECRET",
+        "the Meta app secret, in case Meta signs its callbacks with it",
+        instagram.metaAppSecret,
+      ),
       fact("INSTAGRAM_SCOPES", "the permissions that are asked for", instagram.scopes.join(",")),
       fact("INSTAGRAM_GRAPH_VERSION", "the Graph API version for profiles", instagram.graphVersion),
       fact("SCHEDULER", "whether this server renews by itself", settings.scheduler ? "on" : "off"),

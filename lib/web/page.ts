@@ -1,10 +1,12 @@
 import "server-only";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
-import type { PersonContext } from "@/lib/services/context";
+import { type PersonContext, type ServiceContext, serverContext } from "@/lib/services/context";
 import { isOwnerThere } from "@/lib/services/create-owner";
 import { serverFacts as readServerFacts, type ServerFacts } from "@/lib/services/server-facts";
 import { adapters } from "./adapters";
+import { clientAddress } from "./client-address";
 import { currentContext } from "./session";
 
 /** A page's context. Sends visitors to the set-up while there is no owner, else to the sign-in. */
@@ -20,6 +22,12 @@ export async function visitorState(): Promise<{ ownerExists: boolean; signedIn: 
   await connection();
   const [ctx, ownerExists] = await Promise.all([currentContext(), isOwnerThere(adapters())]);
   return { ownerExists, signedIn: ctx !== null };
+}
+
+/** For a page that asks for no session: where its visitor comes from, and a context in which the server acts. */
+export async function visitorContext(): Promise<{ ctx: ServiceContext; address: string }> {
+  await connection();
+  return { ctx: serverContext(adapters()), address: clientAddress(await headers()) };
 }
 
 /** What the pages may tell of this server's configuration. */

@@ -38,7 +38,12 @@ export default async function SettingsPage() {
           <HttpsNote baseUrl={facts.baseUrl} https={facts.https} />
         </Card>
         <Card title="Set up Instagram" className="pb-1">
-          <SetupGuide redirectUri={facts.redirectUri} scopes={facts.scopes} />
+          <SetupGuide
+            redirectUri={facts.redirectUri}
+            deauthorizeUrl={facts.deauthorizeUrl}
+            dataDeletionUrl={facts.dataDeletionUrl}
+            scopes={facts.scopes}
+          />
         </Card>
         <CalendarCard
           link={calendar}
