@@ -5,6 +5,7 @@ import { AppError } from "@/lib/domain/app-error";
 import { SECOND } from "@/lib/domain/durations";
 import { readPostgresqlCatalogue, readPostgresqlSequences, readPostgresqlTriggerTables } from "./catalogue-postgresql";
 import { PROGRAM_NAME } from "./client";
+import { freshRows } from "./fresh-rows";
 import { compareTables, IN_USE, type LoadPlan, NOT_EMPTY, type RowGroup, type Target } from "./load-plan";
 import { MIGRATION_LOCK } from "./migrate-postgresql";
 import { type PortableColumn, type PortableTable, type PortableValue, quoted } from "./portable";
@@ -58,9 +59,12 @@ async function refuseOthers(client: pg.Client): Promise<void> {
   throw new AppError("database_in_use", IN_USE);
 }
 
+/** True when a table has more rows than the migrations put there. */
 async function holdsData(client: pg.Client, tables: readonly PortableTable[]): Promise<boolean> {
+  const fresh = freshRows();
   for (const { name } of tables) {
-    const { rows } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1`);
+    const allowed = fresh.get(name) ?? 0;
+    const { rows } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1 OFFSET ${allowed}`);
     if (rows.length > 0) return true;
   }
   return false;

@@ -5,8 +5,9 @@ import { AppError } from "@/lib/domain/app-error";
 import { SECOND } from "@/lib/domain/durations";
 import { readSqliteCatalogue, readSqliteTriggers } from "./catalogue-sqlite";
 import { isBusy } from "./errors";
+import { freshRows } from "./fresh-rows";
 import { compareTables, IN_USE, type LoadPlan, type LoadReport, NOT_EMPTY, type Target } from "./load-plan";
-import { copyFile, holdsData } from "./migrate-sqlite";
+import { copyFile } from "./migrate-sqlite";
 import { type PortableColumn, type PortableTable, type PortableValue, quoted } from "./portable";
 
 /** Milliseconds. A server that has just been stopped lets go of its file within this time. */
@@ -43,6 +44,16 @@ function openAlone(path: string): Sqlite.Database {
     connection.close();
     throw isBusy(error) ? new AppError("database_in_use", IN_USE, { cause: error }) : error;
   }
+}
+
+/** True when a table has more rows than the migrations put there. */
+function holdsData(connection: Sqlite.Database): boolean {
+  const fresh = freshRows();
+  return readSqliteCatalogue(connection).tables.some(({ name }) => {
+    const allowed = fresh.get(name) ?? 0;
+    const more = `SELECT 1 FROM ${quoted(name)} LIMIT 1 OFFSET ${allowed}`;
+    return connection.prepare(more).get() !== undefined;
+  });
 }
 
 async function fill(path: string, plan: LoadPlan): Promise<LoadReport> {

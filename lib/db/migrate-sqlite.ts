@@ -72,7 +72,7 @@ function hasTable(connection: Sqlite.Database, name: string): boolean {
 }
 
 /** True when any table but Prisma's own has a row. */
-export function holdsData(connection: Sqlite.Database): boolean {
+function holdsData(connection: Sqlite.Database): boolean {
   const tables = connection
     .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all()

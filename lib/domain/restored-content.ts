@@ -2,7 +2,16 @@
  * Tables that a restore leaves empty. They speak of browsers, links and processes of the moment; brought back, they would
  * open what was closed since the backup was made (docs/adr/0008-backups.md).
  */
-export const LEFT_OUT: readonly string[] = ["ConnectFlow", "SchedulerRun", "Session", "SignInThrottle"];
+export const LEFT_OUT: readonly string[] = [
+  "ConnectFlow",
+  "Invitation",
+  "PasskeyChallenge",
+  "PasswordReset",
+  "RateLimit",
+  "SchedulerRun",
+  "Session",
+  "SignInThrottle",
+];
 
 /** Columns by which a process holds on to a row. The processes of the backup are gone. */
 const HELD_BY: readonly string[] = ["leaseId", "leaseExpiresAt"];

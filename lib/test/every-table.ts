@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import Sqlite from "better-sqlite3";
 import { readSqliteCatalogue } from "@/lib/db/catalogue-sqlite";
-import type { Database } from "@/lib/db/client";
+import type { Database, Queryable } from "@/lib/db/client";
 import { readMigrations } from "@/lib/db/migration-files";
 import { orderTables, type PortableTable } from "@/lib/db/portable";
 import { canaryContext } from "@/lib/services/check-keys";
@@ -28,7 +28,7 @@ interface Delegate {
 }
 
 /** The model's part of the client, found by the table's name: tables of later versions are there by themselves. */
-export function delegate(db: Database, table: string): Delegate {
+export function delegate(db: Queryable, table: string): Delegate {
   const name = table.charAt(0).toLowerCase() + table.slice(1);
   return (db as unknown as Record<string, Delegate>)[name] as Delegate;
 }
@@ -53,6 +53,10 @@ export function everyTable(): (PortableTable & { details: Column[] })[] {
  * may stand. What ought to be sealed is.
  */
 export async function fillEveryTable(db: Database, vault: Vault, count = 3): Promise<void> {
+  await db.transaction((tx) => fillTables(tx, vault, count));
+}
+
+async function fillTables(db: Queryable, vault: Vault, count: number): Promise<void> {
   const written = new Map<string, Row[]>();
   for (const table of everyTable()) {
     const rows: Row[] = [];
@@ -106,7 +110,7 @@ function contextFor(table: string, row: Row): string {
 }
 
 /** Everything that a database holds, in an order of its own. */
-export async function readEverything(db: Database): Promise<Record<string, Row[]>> {
+export async function readEverything(db: Queryable): Promise<Record<string, Row[]>> {
   const all: Record<string, Row[]> = {};
   for (const { name } of everyTable()) {
     const rows = await delegate(db, name).findMany();
