@@ -23,7 +23,7 @@ export default async function SignInPage({
     <Entrance title="Sign in" text="with the e-mail and password of your Perennial account." simulator={simulator}>
       {created !== undefined && (
         <Alert tone="good" live className="mb-4">
-          The owner account is created. Sign in with it.
+          {created === "joined" ? "You have joined. Sign in now." : "The owner account is created. Sign in with it."}
         </Alert>
       )}
       <SignInForm next={goal} />

@@ -1,6 +1,6 @@
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyLine } from "@/components/ui/copy-line";
 
 /** A webhook's signing secret, for the one time that it is shown. */
 export function CreatedSecret({ message, secret }: { message: string; secret: string }) {
@@ -17,12 +17,7 @@ export function CreatedSecret({ message, secret }: { message: string; secret: st
         </a>
         , which has libraries for most languages.
       </p>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-control border border-line bg-sunken px-3 py-2">
-        <code className="min-w-0 flex-1 basis-56 text-[13px] break-all text-ink" translate="no" data-testid="secret">
-          {secret}
-        </code>
-        <CopyButton text={secret} label="Copy the signing secret" />
-      </div>
+      <CopyLine text={secret} label="Copy the signing secret" />
       <div>
         <ButtonLink href="/notices" prefetch={false}>
           Done

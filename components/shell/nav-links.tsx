@@ -10,6 +10,7 @@ const PLACES: { href: string; text: string; icon: IconName }[] = [
   { href: "/accounts", text: "Accounts", icon: "account" },
   { href: "/activity", text: "Activity", icon: "activity" },
   { href: "/notices", text: "Notices", icon: "bell" },
+  { href: "/team", text: "Team", icon: "team" },
   { href: "/settings", text: "Settings", icon: "settings" },
 ];
 

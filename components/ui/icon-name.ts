@@ -29,6 +29,7 @@ export const ICON_NAMES = [
   "sign-out",
   "sun",
   "tag",
+  "team",
   "unplug",
   "up",
   "webhook",

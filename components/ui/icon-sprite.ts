@@ -28,6 +28,7 @@ import * as Sun from "lucide-react/icons/sun";
 import * as Tag from "lucide-react/icons/tag";
 import * as TriangleAlert from "lucide-react/icons/triangle-exclamation-point";
 import * as Unplug from "lucide-react/icons/unplug";
+import * as Users from "lucide-react/icons/users";
 import * as Webhook from "lucide-react/icons/webhook";
 import * as X from "lucide-react/icons/x";
 import { ICON_NAMES, type IconName } from "./icon-name";
@@ -68,6 +69,7 @@ const MODULES: Record<IconName, object> = {
   "sign-out": LogOut,
   sun: Sun,
   tag: Tag,
+  team: Users,
   unplug: Unplug,
   up: ArrowUp,
   webhook: Webhook,

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { InvitationList } from "@/components/team/invitation-list";
+import { InviteForm } from "@/components/team/invite-form";
+import { PeopleList } from "@/components/team/people-list";
+import { RoleGuide } from "@/components/team/role-guide";
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { mayDo } from "@/lib/domain/role";
+import { canSendMail } from "@/lib/services/list-channels";
+import { listTeam } from "@/lib/services/list-team";
+import { pageContext } from "@/lib/web/page";
+import { giveRole, invite, remove, revoke } from "./actions";
+
+export const metadata: Metadata = { title: "Team" };
+
+const DONE = new Map([
+  ["removed", "Removed. They are signed out everywhere."],
+  ["revoked", "Revoked. The link lets nobody in any more."],
+]);
+
+export default async function TeamPage({ searchParams }: PageProps<"/team">) {
+  const ctx = await pageContext();
+  const done = DONE.get(String((await searchParams).done));
+  const { people, invitations } = await listTeam(ctx);
+  const mayChange = mayDo(ctx.actor.role, "change_team");
+  return (
+    <>
+      <PageHeader
+        title="Team"
+        sub={mayChange ? "Who works here, and what each may do" : "Owners invite people and change roles"}
+      />
+      {done !== undefined && (
+        <Alert tone="good" className="mb-4" live>
+          {done}
+        </Alert>
+      )}
+      <div className="grid gap-4">
+        {mayChange && (
+          <Card title="Invite somebody">
+            <p className="mb-3 text-muted">
+              The link lets one person in, within 72 hours, with the role that you choose here.
+            </p>
+            <InviteForm action={invite} canSendMail={canSendMail(ctx.settings)} />
+          </Card>
+        )}
+        {(mayChange || invitations.length > 0) && (
+          <InvitationList invitations={invitations} now={ctx.now} revoke={mayChange ? revoke : null} />
+        )}
+        <PeopleList
+          people={people}
+          selfId={ctx.actor.userId}
+          now={ctx.now}
+          actions={mayChange ? { changeRole: giveRole, remove } : null}
+        />
+        <RoleGuide />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { TeamMember } from "@/lib/domain/team";
+import type { PeopleActions } from "./people-list";
+import { RoleSelect } from "./role-select";
+
+/** What an owner may do to a person: another role, or out. */
+export function PersonControls({
+  person: { id, name, email, role },
+  isSelf,
+  isLastOwner,
+  actions,
+}: {
+  person: TeamMember;
+  isSelf: boolean;
+  isLastOwner: boolean;
+  actions: PeopleActions;
+}) {
+  if (isLastOwner) {
+    return (
+      <p className="mt-2 text-[13px] text-muted sm:pl-11">
+        The only owner. Make somebody else an owner first, to step down or leave.
+      </p>
+    );
+  }
+  const shownName = name === "" ? email : name;
+  return (
+    <div className="mt-2.5 flex flex-wrap items-start gap-2 sm:pl-11">
+      <ActionForm action={actions.changeRole} className="max-sm:w-full">
+        <input type="hidden" name="userId" value={id} />
+        <div className="flex gap-2">
+          <RoleSelect label={`Role of ${shownName}`} value={role} />
+          <SubmitButton size="small">
+            Change role<span className="sr-only"> of {shownName}</span>
+          </SubmitButton>
+        </div>
+      </ActionForm>
+      <details className="open:basis-full">
+        <summary className="btn btn-small btn-quiet w-fit list-none [&::-webkit-details-marker]:hidden">
+          {isSelf ? "Leave" : "Remove"}
+          <span className="sr-only"> {shownName}</span>
+        </summary>
+        <ActionForm action={actions.remove} className="mt-2 rounded-control border border-line bg-sunken px-3 py-2.5">
+          <input type="hidden" name="userId" value={id} />
+          <p className="mb-2 break-words text-muted">
+            {isSelf ? "You are" : <bdi className="text-ink">{shownName}</bdi>}
+            {isSelf ? "" : " is"} signed out everywhere and cannot sign in again. History keeps the name, and runs that
+            were started go on.
+          </p>
+          <SubmitButton size="small" tone="danger">
+            {isSelf ? "Leave the team" : "Remove from the team"}
+          </SubmitButton>
+        </ActionForm>
+      </details>
+    </div>
+  );
+}
