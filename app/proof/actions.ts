@@ -8,10 +8,13 @@ import { proofAnswer, typedProof } from "@/lib/web/proof-answer";
 
 /** Takes a proof and goes back to the page that asked for it. */
 export async function prove(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
-  return runAction(async (ctx) => {
-    const input = typedProof(textField(form, "password"), textField(form, "code"));
-    const { proven, result } = await proofAnswer(ctx, input);
-    if (proven) redirect(safeNext(textField(form, "next")));
-    return result;
-  });
+  return runAction(
+    async (ctx) => {
+      const input = typedProof(textField(form, "password"), textField(form, "code"));
+      const { proven, result } = await proofAnswer(ctx, input);
+      if (proven) redirect(safeNext(textField(form, "next")));
+      return result;
+    },
+    { withoutFactor: true },
+  );
 }

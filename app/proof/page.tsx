@@ -17,7 +17,7 @@ export default async function ProofPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const ctx = await pageContext();
+  const ctx = await pageContext({ withoutFactor: true });
   const { next } = await searchParams;
   const goal = safeNext(typeof next === "string" ? next : undefined);
   if (isProofFresh(ctx.actor.provenAt, ctx.now)) redirect(goal);

@@ -20,7 +20,7 @@ export interface SessionWithUser {
   id: string;
   lastSeenAt: Date;
   provenAt: Date;
-  user: { id: string; name: string; email: string; role: Role };
+  user: { id: string; name: string; email: string; role: Role; totpConfirmedAt: Date | null };
 }
 
 export async function insertSession(db: Queryable, session: SessionRow): Promise<void> {
@@ -40,7 +40,7 @@ export async function findLiveSession(db: Queryable, id: string, now: Date): Pro
       id: true,
       lastSeenAt: true,
       provenAt: true,
-      user: { select: { id: true, name: true, email: true, role: true } },
+      user: { select: { id: true, name: true, email: true, role: true, totpConfirmedAt: true } },
     },
   })) as SessionWithUser | null;
 }

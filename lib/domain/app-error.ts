@@ -3,6 +3,7 @@ export type AppErrorCode =
   | "not_signed_in"
   | "forbidden"
   | "proof_needed"
+  | "second_factor_needed"
   | "too_many_requests"
   | "not_found"
   | "too_large"

@@ -21,6 +21,8 @@ export interface Person {
   provenAt: Date;
   /** Where the request came from. */
   address: string;
+  /** Everybody needs a second factor, and this person has none: nothing may be done before one is set up. */
+  mustAddFactor: boolean;
 }
 
 /** The server itself, perhaps carrying out what a person started and was allowed to start earlier. */
@@ -80,11 +82,19 @@ export function wireAdapters(settings: Settings): Adapters {
 /**
  * The gate of every verb.
  *
- * @throws AppError `forbidden` when the person's role does not allow it.
+ * @throws AppError `forbidden` when the person's role does not allow it, `second_factor_needed` when a second factor is
+ * to be set up before anything but the person's own profile.
  */
 export function authorize(ctx: ServiceContext, verb: Verb): void {
-  if (ctx.actor.kind === "server" || mayDo(ctx.actor.role, verb)) return;
-  throw new AppError("forbidden", "Your role does not allow this. Ask an owner.");
+  if (ctx.actor.kind === "server") return;
+  if (!mayDo(ctx.actor.role, verb)) throw new AppError("forbidden", "Your role does not allow this. Ask an owner.");
+  if (verb !== "change_profile") requireFactor(ctx.actor);
+}
+
+/** @throws AppError `second_factor_needed`. */
+export function requireFactor({ mustAddFactor }: Person): void {
+  if (!mustAddFactor) return;
+  throw new AppError("second_factor_needed", "Set up a second factor in your profile first: an owner asks for one.");
 }
 
 /** Who stands in the history: the person, or nobody for the server. */

@@ -2,17 +2,19 @@ import { Secret, TOTP } from "otpauth";
 import { expect, it } from "vitest";
 import { MINUTE, SECOND } from "@/lib/domain/durations";
 import { MOST_PASSKEYS } from "@/lib/domain/passkey";
+import { mayDo, VERBS } from "@/lib/domain/role";
 import { onBothDatabases } from "@/lib/test/harness";
 import { type SigningChanges, SoftwareAuthenticator } from "@/lib/test/software-authenticator";
 import { createSession, createUser } from "@/prisma/factories";
 import { type AddPasskeyOutcome, addPasskey } from "./add-passkey";
 import { authenticatorContext } from "./authenticator-secret";
 import { confirmAuthenticator } from "./confirm-authenticator";
-import type { PersonContext } from "./context";
+import { authorize, type PersonContext } from "./context";
 import { giveProof } from "./give-proof";
 import { listPasskeys } from "./list-passkeys";
 import { makeRecoveryCodes } from "./make-recovery-codes";
 import { readSecondFactors } from "./read-second-factors";
+import { readSession } from "./read-session";
 import { removeAuthenticator } from "./remove-authenticator";
 import { removePasskey } from "./remove-passkey";
 import { renamePasskey } from "./rename-passkey";
@@ -215,6 +217,30 @@ onBothDatabases("second factors", (harness) => {
     expect(await setFactorRule(ada(), false)).toBe("set");
     expect([await removeAuthenticator(ada()), await removePasskey(ada(), laptop.id)]).toContain("removed");
     expect(await readSecondFactors(ada())).toEqual({ authenticator: false, passkeys: 0, recoveryCodes: 0 });
+  });
+
+  it("stands before everything else while it is required and missing", async () => {
+    const { adapters, db } = harness();
+    const bo = await createUser({ id: "bo", email: "bo@example.com", name: "Bo" }, db);
+    const session = await createSession({ userId: bo.id, createdAt: ada().now, lastSeenAt: ada().now }, db);
+    const actor = async () => {
+      const person = await readSession(adapters, session.id, "192.0.2.9");
+      if (person === null) throw new Error("no session");
+      return person;
+    };
+    expect((await actor()).mustAddFactor).toBe(false);
+    await addAuthenticator();
+    await setFactorRule(ada(), true);
+    const gated = { ...ada(), actor: await actor() };
+    expect(gated.actor.mustAddFactor).toBe(true);
+    for (const verb of VERBS.filter((each) => each !== "change_profile" && mayDo("manager", each))) {
+      expect(() => authorize(gated, verb)).toThrow(expect.objectContaining({ code: "second_factor_needed" }));
+    }
+    expect(() => authorize(gated, "see_audit")).toThrow(expect.objectContaining({ code: "forbidden" }));
+    authorize(gated, "change_profile");
+    const ctx = harness().context(gated.actor);
+    await register(new SoftwareAuthenticator(ORIGIN), { ctx });
+    expect((await actor()).mustAddFactor).toBe(false);
   });
 
   it("is an owner's to require", async () => {

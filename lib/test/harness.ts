@@ -112,6 +112,7 @@ export class Harness {
       sessionId: "session-of-ada",
       provenAt: this.adapters.clock(),
       address: "192.0.2.1",
+      mustAddFactor: false,
     };
   }
 

@@ -8,6 +8,8 @@ export interface ActionResult {
   values?: Record<string, string>;
   /** Made by this very action, for the person to copy: shown once and never stored in the clear. */
   secret?: string;
+  /** `secret` as an authenticator app reads it: the dark modules of a QR code as the path of an SVG. */
+  qr?: { size: number; path: string };
   /** The act is sensitive and the last proof of who is in front of the browser is too old: prove it, then repeat. */
   needsProof?: true;
 }

@@ -5,20 +5,25 @@ import { isAppError } from "@/lib/domain/app-error";
 import type { PersonContext } from "@/lib/services/context";
 import type { ActionResult } from "./action-result";
 import { adapters } from "./adapters";
-import { currentContext } from "./session";
+import { FACTOR_PAGE } from "./page";
+import { currentContext, type GateOptions } from "./session";
 
 /**
  * Wraps a server action: asks for a session (an action is a public endpoint), and turns what is thrown into a sentence.
  * Redirects pass through. Where a fresh proof is missing, the form's own script asks for it; without one, `/proof` does.
  */
-export async function runAction(work: (ctx: PersonContext) => Promise<ActionResult>): Promise<ActionResult> {
+export async function runAction(
+  work: (ctx: PersonContext) => Promise<ActionResult>,
+  options?: GateOptions,
+): Promise<ActionResult> {
   const { log } = adapters();
   try {
-    const ctx = await currentContext();
+    const ctx = await currentContext(options);
     if (ctx === null) redirect("/sign-in");
     return await work(ctx);
   } catch (error) {
     unstable_rethrow(error);
+    if (isAppError(error, "second_factor_needed")) redirect(FACTOR_PAGE);
     if (isAppError(error, "proof_needed") && !(await hasScript())) redirect(`/proof?next=${await formPath()}`);
     return failedAction(log, error);
   }

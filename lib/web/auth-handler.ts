@@ -1,12 +1,14 @@
 import "server-only";
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
+import { isAppError } from "@/lib/domain/app-error";
 import { redactText } from "@/lib/redact";
 import { startConnect } from "@/lib/services/start-connect";
 import { adapters } from "./adapters";
 import { authOptions, TOO_MANY_ATTEMPTS } from "./auth";
 import { ConnectAttempt } from "./connect-attempt";
 import { errorResponse } from "./error-response";
+import { FACTOR_PAGE } from "./page";
 import { currentContext } from "./session";
 
 interface RouteContext {
@@ -27,6 +29,7 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     if (path === "callback/credentials") return await signInWithPassword(request, context);
     return await NextAuth(request, context, authOptions());
   } catch (error) {
+    if (isAppError(error, "second_factor_needed")) return goTo(FACTOR_PAGE, request.method === "POST");
     return errorResponse(adapters().log, error);
   }
 }

@@ -8,6 +8,7 @@ const STATUS: Partial<Record<AppErrorCode, number>> = {
   not_signed_in: 401,
   forbidden: 403,
   proof_needed: 403,
+  second_factor_needed: 403,
   too_many_requests: 429,
   not_found: 404,
   setup_finished: 404,

@@ -3,15 +3,16 @@ import type { NextRequest } from "next/server";
 import type { PersonContext } from "@/lib/services/context";
 import { adapters } from "./adapters";
 import { errorResponse } from "./error-response";
-import { requireContext } from "./session";
+import { type GateOptions, requireContext } from "./session";
 
 /** A route handler behind a session; what it throws becomes an answer with a sentence. */
 export function handler<Parameters>(
   work: (ctx: PersonContext, parameters: Parameters, request: NextRequest) => Promise<Response>,
+  options?: GateOptions,
 ) {
   return async (request: NextRequest, { params }: { params: Promise<Parameters> }): Promise<Response> => {
     try {
-      return await work(await requireContext(), await params, request);
+      return await work(await requireContext(options), await params, request);
     } catch (error) {
       return errorResponse(adapters().log, error);
     }

@@ -7,12 +7,19 @@ import { isOwnerThere } from "@/lib/services/create-owner";
 import { serverFacts as readServerFacts, type ServerFacts } from "@/lib/services/server-facts";
 import { adapters } from "./adapters";
 import { clientAddress } from "./client-address";
-import { currentContext } from "./session";
+import { type GateOptions, sessionContext } from "./session";
 
-/** A page's context. Sends visitors to the set-up while there is no owner, else to the sign-in. */
-export async function pageContext(): Promise<PersonContext> {
+/** Where a second factor is set up. */
+export const FACTOR_PAGE = "/settings/profile#second-factors";
+
+/**
+ * A page's context. Sends visitors to the set-up while there is no owner, else to the sign-in, and to the profile whoever
+ * must set up a second factor first.
+ */
+export async function pageContext({ withoutFactor = false }: GateOptions = {}): Promise<PersonContext> {
   await connection();
-  const ctx = await currentContext();
+  const ctx = await sessionContext();
+  if (ctx?.actor.mustAddFactor && !withoutFactor) redirect(FACTOR_PAGE);
   if (ctx !== null) return ctx;
   redirect((await isOwnerThere(adapters())) ? "/sign-in" : "/setup");
 }
@@ -20,7 +27,7 @@ export async function pageContext(): Promise<PersonContext> {
 /** Who looks at the set-up or the sign-in page. */
 export async function visitorState(): Promise<{ ownerExists: boolean; signedIn: boolean }> {
   await connection();
-  const [ctx, ownerExists] = await Promise.all([currentContext(), isOwnerThere(adapters())]);
+  const [ctx, ownerExists] = await Promise.all([sessionContext(), isOwnerThere(adapters())]);
   return { ownerExists, signedIn: ctx !== null };
 }
 

@@ -3,16 +3,21 @@ import { cookies, headers } from "next/headers";
 import { type GetTokenParams, getToken } from "next-auth/jwt";
 import { cache } from "react";
 import { AppError } from "@/lib/domain/app-error";
-import type { PersonContext } from "@/lib/services/context";
+import { type PersonContext, requireFactor } from "@/lib/services/context";
 import { readSession } from "@/lib/services/read-session";
 import { adapters } from "./adapters";
 import { clientAddress } from "./client-address";
 
+/** For the few things that a person may do who must set up a second factor first: {@link sessionContext} lets them. */
+export interface GateOptions {
+  withoutFactor?: boolean;
+}
+
 /**
- * A context for the person behind this request's cookie, or null. Every request asks the database; layout and page of
- * one rendering share the answer and its `now`.
+ * A context for the person behind this request's cookie, or null, also for somebody who must set up a second factor
+ * before anything else. Every request asks the database; layout and page of one rendering share the answer and its `now`.
  */
-export const currentContext = cache(async (): Promise<PersonContext | null> => {
+export const sessionContext = cache(async (): Promise<PersonContext | null> => {
   const wired = adapters();
   const sessionId = await readSessionId(wired.settings.secret);
   if (sessionId === null) return null;
@@ -30,12 +35,23 @@ async function readSessionId(secret: string): Promise<string | null> {
 }
 
 /**
+ * As {@link sessionContext}, for everything else.
+ *
+ * @throws AppError `second_factor_needed`.
+ */
+export async function currentContext({ withoutFactor = false }: GateOptions = {}): Promise<PersonContext | null> {
+  const ctx = await sessionContext();
+  if (ctx !== null && !withoutFactor) requireFactor(ctx.actor);
+  return ctx;
+}
+
+/**
  * The gate of every action and handler.
  *
- * @throws AppError `not_signed_in`.
+ * @throws AppError `not_signed_in`, `second_factor_needed`.
  */
-export async function requireContext(): Promise<PersonContext> {
-  const ctx = await currentContext();
+export async function requireContext(options?: GateOptions): Promise<PersonContext> {
+  const ctx = await currentContext(options);
   if (ctx === null) throw new AppError("not_signed_in", "You are signed out. Sign in and try again.");
   return ctx;
 }

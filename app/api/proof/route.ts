@@ -7,6 +7,8 @@ import { jsonBody } from "@/lib/web/json-body";
 import { proofAnswer, typedProof } from "@/lib/web/proof-answer";
 
 const LONGEST_TEXT = 1_000;
+/** Whoever must set up a second factor proves who they are before. */
+const WITHOUT_FACTOR = { withoutFactor: true };
 const NO_STORE = { "cache-control": "no-store" };
 
 const proof = z.union([
@@ -18,8 +20,9 @@ const proof = z.union([
 ]);
 
 /** Which ways a person has to prove who they are. */
-export const GET = handler(async (ctx) =>
-  NextResponse.json(factorWays(await readSecondFactors(ctx)), { headers: NO_STORE }),
+export const GET = handler(
+  async (ctx) => NextResponse.json(factorWays(await readSecondFactors(ctx)), { headers: NO_STORE }),
+  WITHOUT_FACTOR,
 );
 
 /** Takes a proof for this browser. */
@@ -28,4 +31,4 @@ export const POST = handler(async (ctx, _parameters, request) => {
   const input = "challengeId" in body ? { kind: "passkey" as const, ...body } : typedProof(body.password, body.code);
   const { proven, result } = await proofAnswer(ctx, input);
   return NextResponse.json({ proven, result }, { headers: NO_STORE });
-});
+}, WITHOUT_FACTOR);

@@ -1,0 +1,82 @@
+"use client";
+
+import { ActionForm } from "@/components/ui/action-form";
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type ServerAction, useServerAction } from "@/components/ui/use-server-action";
+import { AuthenticatorSecret } from "./authenticator-secret";
+import { NewCodes } from "./new-codes";
+
+export interface AuthenticatorActions {
+  start: ServerAction;
+  confirm: ServerAction;
+  remove: ServerAction;
+}
+
+/** Adds an authenticator app in two steps, and removes it. */
+export function AuthenticatorCard({
+  state,
+  actions,
+}: {
+  /** `pending`: it was begun, here or elsewhere, and no code was typed yet. */
+  state: "none" | "pending" | "on";
+  actions: AuthenticatorActions;
+}) {
+  const starting = useServerAction(actions.start);
+  const confirming = useServerAction(actions.confirm);
+  const { secret, qr } = starting.result ?? {};
+  const started = state === "pending" && secret !== undefined && qr !== undefined;
+  const results = [state === "none" || !started ? starting.result : null, confirming.result];
+  return (
+    <Card title="Authenticator app" id="authenticator">
+      <p className="text-muted">
+        {state === "on"
+          ? "After your password, the sign-in asks for the six digits that your app shows."
+          : "An app on your phone, such as Google Authenticator, 1Password or Aegis, shows six digits that change every 30 seconds. The sign-in then asks for them after your password."}
+      </p>
+      <div role="status" className="mt-3 grid gap-3 empty:hidden">
+        {results.map(
+          (result) =>
+            result !== null &&
+            result.secret === undefined && (
+              <Alert key={result.message} tone={result.tone}>
+                {result.message}
+              </Alert>
+            ),
+        )}
+      </div>
+      {started && <AuthenticatorSecret secret={secret} qr={qr} />}
+      {state === "pending" && (
+        <form action={confirming.formAction} onSubmit={confirming.onSubmit} className="mt-3 grid max-w-xs gap-3">
+          <Field
+            id="authenticator-code"
+            name="code"
+            label="Code that the app shows"
+            hint={started ? undefined : "You have begun to add an app. If it is gone, begin anew below."}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={20}
+            required
+          />
+          <div>
+            <SubmitButton tone="primary">Turn on</SubmitButton>
+          </div>
+        </form>
+      )}
+      {confirming.result?.secret !== undefined && <NewCodes text={confirming.result.secret} />}
+      {state === "on" ? (
+        <ActionForm action={actions.remove} className="mt-3">
+          <SubmitButton tone="danger">Remove authenticator app</SubmitButton>
+        </ActionForm>
+      ) : (
+        <form action={starting.formAction} onSubmit={starting.onSubmit} className="mt-3">
+          <SubmitButton tone={state === "none" ? "primary" : "plain"}>
+            {state === "none" ? "Add authenticator app" : "Begin anew"}
+          </SubmitButton>
+        </form>
+      )}
+    </Card>
+  );
+}

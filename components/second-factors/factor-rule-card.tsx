@@ -1,0 +1,32 @@
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { SwitchButton } from "@/components/ui/switch-button";
+import type { ServerAction } from "@/components/ui/use-server-action";
+
+/** Whether everybody needs a second factor. `action` is null for those who may look only. */
+export function FactorRuleCard({ required, action }: { required: boolean; action: ServerAction | null }) {
+  const text = required
+    ? "Whoever has no authenticator app or passkey must set one up before anything else."
+    : "Everybody decides for themselves. On: whoever has none must set one up before anything else.";
+  return (
+    <Card title="Second factor for everybody" id="second-factor">
+      {action === null ? (
+        <p className="text-muted">{text}</p>
+      ) : (
+        <ActionForm action={action}>
+          <input type="hidden" name="required" value={required ? "off" : "on"} />
+          <div className="flex items-center justify-between gap-4">
+            <p id="second-factor-hint" className="min-w-0 text-muted">
+              {text}
+            </p>
+            <SwitchButton
+              on={required}
+              aria-label="Second factor for everybody"
+              aria-describedby="second-factor-hint"
+            />
+          </div>
+        </ActionForm>
+      )}
+    </Card>
+  );
+}
