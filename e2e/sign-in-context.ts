@@ -1,8 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import type { Adapters } from "../lib/services/context";
-
-const SESSION_COOKIE = "next-auth.session-token";
+import { cookieName, isSecure } from "../lib/web/cookie-names";
 
 /** Gives a browser the cookie of a new session of `userId`; returns the session's id. */
 export async function signInContext(
@@ -13,6 +12,8 @@ export async function signInContext(
   const { id: sessionId } = await createSession({ userId }, adapters.db);
   const { secret, baseUrl } = adapters.settings;
   const value = await encode({ token: { sub: userId, sessionId }, secret });
-  await context.addCookies([{ name: SESSION_COOKIE, value, url: baseUrl, httpOnly: true, sameSite: "Lax" }]);
+  const name = cookieName("session-token", baseUrl);
+  const secure = isSecure(baseUrl);
+  await context.addCookies([{ name, value, url: baseUrl, httpOnly: true, sameSite: "Lax", secure }]);
   return sessionId;
 }

@@ -2,8 +2,9 @@ import "server-only";
 import { countPasskeys } from "@/lib/db/passkeys";
 import { deleteSession, findLiveSession, touchSession } from "@/lib/db/sessions";
 import { elapsed, MINUTE } from "@/lib/domain/durations";
-import type { Adapters, Person } from "./context";
+import type { Adapters, Person, ServiceContext } from "./context";
 import { isFactorRequired } from "./factor-rule";
+import { recordAudit } from "./record-audit";
 
 /** Milliseconds. "Last seen" is kept this roughly, so that reading a page seldom writes. */
 const TOUCH_INTERVAL = 5 * MINUTE;
@@ -26,7 +27,27 @@ export async function readSession(adapters: Adapters, sessionId: string, address
   return { kind: "person", userId, name, email, role, sessionId, provenAt: session.provenAt, address, mustAddFactor };
 }
 
-export async function endSession(adapters: Adapters, sessionId: string): Promise<void> {
-  await deleteSession(adapters.db, sessionId);
-  adapters.log.info({ event: "signed_out" }, "signed out");
+/** What a browser may know of its own session; null: signed out. */
+export async function describeSession(
+  adapters: Adapters,
+  sessionId: string,
+): Promise<{ name: string; email: string; expiresAt: Date } | null> {
+  const session = await findLiveSession(adapters.db, sessionId, adapters.clock());
+  return session === null ? null : { ...session.user, expiresAt: session.expiresAt };
+}
+
+/**
+ * Signs one browser out. A session that has ended already is no news.
+ *
+ * @param address - where this request came from.
+ */
+export async function endSession(ctx: ServiceContext, sessionId: string, address: string): Promise<void> {
+  const session = await findLiveSession(ctx.db, sessionId, ctx.now);
+  await ctx.db.transaction(async (tx) => {
+    const ended = await deleteSession(tx, sessionId);
+    if (!ended || session === null) return;
+    const { id: userId, name, email } = session.user;
+    await recordAudit(ctx, tx, { action: "signed_out", actor: { userId, name }, address, subject: email });
+  });
+  ctx.log.info({ event: "signed_out" }, "signed out");
 }

@@ -1,5 +1,8 @@
+import { createHmac } from "node:crypto";
 import { expect, it } from "vitest";
 import { DAY, HOUR, MINUTE, SECOND } from "@/lib/domain/durations";
+import { LONGEST_PASSWORD } from "@/lib/domain/password-rule";
+import { RATE_LIMITS } from "@/lib/domain/rate-limit";
 import { SESSION_IDLE_LIFE, SESSION_LIFE } from "@/lib/domain/session-rule";
 import { onBothDatabases } from "@/lib/test/harness";
 import { parseKeyRing } from "@/lib/vault/key-ring";
@@ -10,11 +13,13 @@ import { createOwner, isOwnerThere } from "./create-owner";
 import { endSession, readSession } from "./read-session";
 import { signIn } from "./sign-in";
 
+const CHROME =
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const OWNER = { name: "Grace", email: " Grace@Example.com ", password: "correct horse battery" };
 
 onBothDatabases("signing in", (harness) => {
-  const attempt = (email: string, password: string, address = "192.0.2.1") =>
-    signIn(serverContext(harness().adapters), { email, password, address, userAgent: "test" });
+  const attempt = (email: string, password: string, address = "192.0.2.1", previousSessionId: string | null = null) =>
+    signIn(serverContext(harness().adapters), { email, password, address, userAgent: CHROME, previousSessionId });
   const setUp = async () => {
     await harness().db.user.deleteMany();
     return createOwner(serverContext(harness().adapters), OWNER);
@@ -61,7 +66,7 @@ onBothDatabases("signing in", (harness) => {
     const wait = (milliseconds: number) => harness().simulator.simulator.advance({ ms: milliseconds });
     const first = await sessionOf(attempt);
     expect(await read(first)).toMatchObject({ email: "grace@example.com", role: "owner", address: "192.0.2.1" });
-    await endSession(harness().adapters, first);
+    await endSession(serverContext(harness().adapters), first, "192.0.2.1");
     expect(await read(first)).toBeNull();
     const second = await sessionOf(attempt);
     for (let day = 1; day < 30; day += 1) {
@@ -126,6 +131,80 @@ onBothDatabases("signing in", (harness) => {
     expect(outcomes.filter(({ kind }) => kind === "wrong").length).toBeLessThanOrEqual(10);
   });
 
+  it("writes down who came in, who did not, and who left", async () => {
+    await setUp();
+    const sessionId = await sessionOf(attempt);
+    await attempt("grace@example.com", "wrong password", "192.0.2.2");
+    await attempt("my-secret-password", "grace@example.com", "192.0.2.3");
+    for (const address of ["192.0.2.4", "192.0.2.5"])
+      await endSession(serverContext(harness().adapters), sessionId, address);
+    const events = await harness().auditEvents();
+    const told = events.map(({ action, outcome, actorName, address, subject, detail }) => ({
+      ...{ action, outcome, actorName, address, subject },
+      ...JSON.parse(detail),
+    }));
+    const browser = "Chrome on Windows";
+    const failed = { action: "sign_in_failed", outcome: "refused", actorName: null, browser };
+    const grace = { outcome: "done", actorName: "Grace", subject: "grace@example.com" };
+    expect(told).toEqual([
+      { action: "signed_in", ...grace, address: "192.0.2.1", method: "password", browser },
+      { ...failed, address: "192.0.2.2", subject: "grace@example.com" },
+      { ...failed, address: "192.0.2.3", subject: null, note: "unknown e-mail" },
+      { action: "signed_out", ...grace, address: "192.0.2.4" },
+    ]);
+    expect(JSON.stringify(events)).not.toContain("my-secret-password");
+  });
+
+  it("writes down that somebody was slowed down", async () => {
+    await setUp();
+    for (let count = 1; count <= 11; count += 1) await attempt("grace@example.com", "wrong");
+    const actions = (await harness().auditEvents()).map(({ action }) => action);
+    expect(actions.filter((action) => action === "sign_in_failed")).toHaveLength(10);
+    expect(actions.at(-1)).toBe("sign_in_slowed_down");
+  });
+
+  it("looks at no more than the limit of sign-ins from one address, right ones included, and writes down no more", async () => {
+    await setUp();
+    const { most, window } = RATE_LIMITS.sign_in;
+    const key = `sign_in:${hashOf(harness().adapters.settings.secret, "sign_in\n192.0.2.1")}`;
+    expect((await attempt(OWNER.email, OWNER.password)).kind).toBe("signed_in");
+    await harness().db.rateLimit.update({ where: { key }, data: { count: most } });
+    const written = (await harness().auditEvents()).length;
+    expect((await attempt(OWNER.email, OWNER.password)).kind).toBe("slow_down");
+    expect(await harness().auditEvents()).toHaveLength(written);
+    expect((await attempt(OWNER.email, OWNER.password, "192.0.2.2")).kind).toBe("signed_in");
+    harness().simulator.simulator.advance({ ms: window });
+    expect((await attempt(OWNER.email, OWNER.password)).kind).toBe("signed_in");
+  });
+
+  it("opens a new session at every sign-in and ends the one that the browser had", async () => {
+    await setUp();
+    const planted = await sessionOf(attempt);
+    const outcome = await attempt(OWNER.email, OWNER.password, "192.0.2.1", planted);
+    if (outcome.kind !== "signed_in") throw new Error(outcome.kind);
+    expect(outcome.sessionId).not.toBe(planted);
+    expect(await harness().db.session.findMany({ select: { id: true } })).toEqual([{ id: outcome.sessionId }]);
+    expect((await attempt(OWNER.email, "wrong", "192.0.2.1", outcome.sessionId)).kind).toBe("wrong");
+    expect(await harness().db.session.count()).toBe(1);
+  });
+
+  it("refuses a password beyond the longest, also when its beginning is right", async () => {
+    const password = "plum lantern ".repeat(100).slice(0, LONGEST_PASSWORD);
+    await harness().db.user.deleteMany();
+    expect((await createOwner(serverContext(harness().adapters), { ...OWNER, password })).kind).toBe("created");
+    expect((await attempt(OWNER.email, `${password}x`)).kind).toBe("wrong");
+    expect((await attempt(OWNER.email, password)).kind).toBe("signed_in");
+  });
+
+  it("takes a password in whatever form its letters come", async () => {
+    await harness().db.user.deleteMany();
+    const [composed, apart] = ["crème brûlée maßlos", "crème brûlée maßlos"].map((text, index) =>
+      text.normalize(index === 0 ? "NFC" : "NFD"),
+    ) as [string, string];
+    await createOwner(serverContext(harness().adapters), { ...OWNER, password: apart });
+    expect((await attempt(OWNER.email, composed)).kind).toBe("signed_in");
+  });
+
   it("keeps neither e-mails nor addresses that were tried", async () => {
     await attempt("secret.person@example.com", "wrong", "192.0.2.77");
     const rows = JSON.stringify(await harness().db.signInThrottle.findMany());
@@ -151,4 +230,8 @@ async function sessionOf(attempt: (email: string, password: string) => ReturnTyp
   const outcome = await attempt(OWNER.email, OWNER.password);
   if (outcome.kind !== "signed_in") throw new Error(outcome.kind);
   return outcome.sessionId;
+}
+
+function hashOf(secret: string, text: string): string {
+  return createHmac("sha256", secret).update(text).digest("base64url");
 }

@@ -3,6 +3,7 @@ import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
 import { isAppError } from "@/lib/domain/app-error";
 import { redactText } from "@/lib/redact";
+import { describeSession } from "@/lib/services/read-session";
 import { startConnect } from "@/lib/services/start-connect";
 import { adapters } from "./adapters";
 import { authOptions, TOO_MANY_ATTEMPTS } from "./auth";
@@ -10,6 +11,7 @@ import { ConnectAttempt } from "./connect-attempt";
 import { errorResponse } from "./error-response";
 import { FACTOR_PAGE } from "./page";
 import { currentContext } from "./session";
+import { readSessionId } from "./session-cookie";
 
 interface RouteContext {
   params: Promise<{ nextauth: string[] }>;
@@ -17,7 +19,7 @@ interface RouteContext {
 
 const LARGEST_BODY_BYTES = 64 * 1024;
 
-/** next-auth, with the three things that it leaves to us: trips to Instagram, throttled sign-ins, and body limits. */
+/** next-auth, with what it leaves to us: trips to Instagram, throttled sign-ins, sessions that are rows, and body limits. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const path = (await context.params).nextauth.join("/");
   try {
@@ -26,6 +28,7 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     }
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);
     if (path === "callback/instagram") return await endConnect(request, context);
+    if (path === "session") return await describeOwnSession();
     if (path === "callback/credentials") return await signInWithPassword(request, context);
     return await NextAuth(request, context, authOptions());
   } catch (error) {
@@ -57,6 +60,20 @@ async function endConnect(request: NextRequest, context: RouteContext): Promise<
   }
   // Without a fragment of its own the new address would inherit Instagram's "#_".
   return goTo(`${attempt.destination}#result`, false);
+}
+
+/**
+ * Who is signed in, and nothing else. next-auth's own answer would renew the cookie at each look, so that it outlived the
+ * session's row, and would take a database that is away for a sign-out.
+ */
+async function describeOwnSession(): Promise<Response> {
+  const sessionId = await readSessionId();
+  const session = sessionId === null ? null : await describeSession(adapters(), sessionId);
+  const content =
+    session === null
+      ? {}
+      : { user: { name: session.name, email: session.email }, expires: session.expiresAt.toISOString() };
+  return NextResponse.json(content, { headers: { "cache-control": "private, no-store" } });
 }
 
 async function signInWithPassword(request: NextRequest, context: RouteContext): Promise<Response> {

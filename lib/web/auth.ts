@@ -1,15 +1,18 @@
 import "server-only";
-import type { AuthOptions, Session } from "next-auth";
+import { headers as requestHeaders } from "next/headers";
+import type { AuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { SECOND } from "@/lib/domain/durations";
 import { SESSION_LIFE } from "@/lib/domain/session-rule";
 import { serverContext } from "@/lib/services/context";
-import { endSession, readSession } from "@/lib/services/read-session";
+import { endSession } from "@/lib/services/read-session";
 import { signIn } from "@/lib/services/sign-in";
 import { adapters } from "./adapters";
 import { clientAddress } from "./client-address";
 import type { ConnectAttempt } from "./connect-attempt";
+import { isSecure } from "./cookie-names";
 import { instagramProvider } from "./instagram-provider";
+import { cookieOptions, readSessionId } from "./session-cookie";
 
 declare module "next-auth" {
   interface User {
@@ -33,6 +36,8 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
     secret: settings.secret,
     pages: { signIn: "/sign-in", error: "/sign-in" },
     session: { strategy: "jwt", maxAge: SESSION_LIFE / SECOND },
+    useSecureCookies: isSecure(settings.baseUrl),
+    cookies: cookieOptions(settings.baseUrl),
     providers: [
       credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
@@ -43,6 +48,7 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
             password: input?.password ?? "",
             address: clientAddress(headers),
             userAgent: headers.get("user-agent") ?? "",
+            previousSessionId: await readSessionId(),
           });
           if (outcome.kind === "slow_down") {
             const seconds = Math.max(1, Math.ceil((outcome.until.getTime() - wired.clock().getTime()) / SECOND));
@@ -57,11 +63,11 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
       // Instagram is no way in: its callback hands the result over and leaves the person's own session as it was.
       signIn: ({ account }) => (account?.provider === "instagram" ? (attempt?.finish() ?? false) : true),
       jwt: ({ token, user }) => (user?.sessionId === undefined ? token : { sub: user.id, sessionId: user.sessionId }),
-      session: ({ session, token }) => publicSession(session.expires, token.sessionId),
     },
     events: {
       async signOut({ token }) {
-        if (typeof token?.sessionId === "string") await endSession(wired, token.sessionId);
+        if (typeof token?.sessionId !== "string") return;
+        await endSession(serverContext(wired), token.sessionId, clientAddress(await requestHeaders()));
       },
     },
     logger: {
@@ -74,11 +80,4 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
       debug: () => undefined,
     },
   };
-}
-
-/** What `/api/auth/session` tells the browser: who is signed in, and nothing else. */
-async function publicSession(expires: string, sessionId: unknown): Promise<Session> {
-  const person =
-    typeof sessionId === "string" ? await readSession(adapters(), sessionId, "unknown").catch(() => null) : null;
-  return person === null ? ({} as Session) : { expires, user: { name: person.name, email: person.email } };
 }

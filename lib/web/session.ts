@@ -1,12 +1,12 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
-import { type GetTokenParams, getToken } from "next-auth/jwt";
+import { headers } from "next/headers";
 import { cache } from "react";
 import { AppError } from "@/lib/domain/app-error";
 import { type PersonContext, requireFactor } from "@/lib/services/context";
 import { readSession } from "@/lib/services/read-session";
 import { adapters } from "./adapters";
 import { clientAddress } from "./client-address";
+import { readSessionId } from "./session-cookie";
 
 /** For the few things that a person may do who must set up a second factor first: {@link sessionContext} lets them. */
 export interface GateOptions {
@@ -19,20 +19,11 @@ export interface GateOptions {
  */
 export const sessionContext = cache(async (): Promise<PersonContext | null> => {
   const wired = adapters();
-  const sessionId = await readSessionId(wired.settings.secret);
+  const sessionId = await readSessionId();
   if (sessionId === null) return null;
   const actor = await readSession(wired, sessionId, clientAddress(await headers()));
   return actor === null ? null : { ...wired, actor, now: wired.clock() };
 });
-
-/** The session that this request's cookie names; next-auth has sealed it. */
-async function readSessionId(secret: string): Promise<string | null> {
-  const jar = Object.fromEntries((await cookies()).getAll().map(({ name, value }) => [name, value]));
-  // getToken asks for a whole request and reads these two.
-  const request = { cookies: jar, headers: Object.fromEntries(await headers()) } as unknown as GetTokenParams["req"];
-  const token = await getToken({ req: request, secret });
-  return typeof token?.sessionId === "string" ? token.sessionId : null;
-}
 
 /**
  * As {@link sessionContext}, for everything else.
