@@ -27,3 +27,23 @@ export async function insertUser(db: Queryable, user: UserRow): Promise<void> {
 export async function findPasswordHash(db: Queryable, userId: string): Promise<string | null> {
   return (await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } }))?.passwordHash ?? null;
 }
+
+/** In the order in which they came. */
+export async function findOwners(db: Queryable): Promise<UserRow[]> {
+  const rows = await db.user.findMany({ where: { role: "owner" }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  return rows as UserRow[];
+}
+
+export async function renameUser(db: Queryable, id: string, name: string): Promise<void> {
+  await db.user.updateMany({ where: { id }, data: { name } });
+}
+
+/** @returns false when the password is no longer `from`, or the person is gone. */
+export async function replacePassword(
+  db: Queryable,
+  id: string,
+  { from, to }: { from: string; to: string },
+): Promise<boolean> {
+  const { count } = await db.user.updateMany({ where: { id, passwordHash: from }, data: { passwordHash: to } });
+  return count > 0;
+}

@@ -5,6 +5,7 @@ import { RedirectUri } from "@/components/settings/redirect-uri";
 import { SetupGuide } from "@/components/settings/setup-guide";
 import { VariableList } from "@/components/settings/variable-list";
 import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/domain/role";
@@ -30,6 +31,10 @@ export default async function SettingsPage() {
         </Alert>
       )}
       <div className="grid gap-4">
+        <Card title="Your profile">
+          <p className="mb-3 text-muted">Your name and password, and where you are signed in.</p>
+          <ButtonLink href="/settings/profile">Open profile</ButtonLink>
+        </Card>
         <Card title="Redirect URI">
           <p className="mb-2.5 text-muted">
             Where Instagram sends people back to. It must stand in Meta’s form exactly so.
