@@ -4,15 +4,16 @@ import { deleteSessionsOf } from "@/lib/db/sessions";
 import { findPasswordHash, replacePassword } from "@/lib/db/users";
 import { checkNewPassword } from "./check-new-password";
 import { authorize, type PersonContext } from "./context";
+import { giveProof } from "./give-proof";
 import { hashPassword, verifyPassword } from "./password";
-import { audit, recordAudit } from "./record-audit";
+import { recordAudit } from "./record-audit";
 import { type RenamedSession, rotateSession } from "./rotate-session";
-import { enforceRateLimit } from "./take-rate-limit";
 
 export type ChangePasswordOutcome =
   /** `session`: for this browser's new cookie. `ended`: how many other browsers were signed out. */
   | { kind: "changed"; session: RenamedSession; ended: number }
   | { kind: "wrong" }
+  | { kind: "slow_down"; until: Date }
   | { kind: "unsuitable"; problem: string };
 
 /**
@@ -27,17 +28,10 @@ export async function changePassword(
   const { userId, email } = ctx.actor;
   const problem = await checkNewPassword(next, ctx.actor);
   if (problem !== null) return { kind: "unsuitable", problem };
-  await enforceRateLimit(ctx, "proof", userId);
   const passwordHash = await findPasswordHash(ctx.db, userId);
-  if (!(await verifyPassword(passwordHash, present)) || passwordHash === null) {
-    await audit(ctx, {
-      action: "proof_failed",
-      outcome: "refused",
-      subject: email,
-      detail: { act: "password_changed" },
-    });
-    return { kind: "wrong" };
-  }
+  const proof = await giveProof(ctx, { kind: "password", password: present });
+  if (proof.kind !== "proven") return proof;
+  if (passwordHash === null) return { kind: "wrong" };
   if (await verifyPassword(passwordHash, next))
     return { kind: "unsuitable", problem: "This is your present password. Choose another one." };
   const newHash = await hashPassword(next);

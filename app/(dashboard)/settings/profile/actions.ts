@@ -2,6 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { counted } from "@/lib/domain/date-text";
+import { elapsed } from "@/lib/domain/durations";
+import { shortWaitText } from "@/lib/domain/wait-text";
 import { changeName as rename } from "@/lib/services/change-name";
 import { changePassword as replacePassword } from "@/lib/services/change-password";
 import { endOtherSessions as endOthers } from "@/lib/services/end-other-sessions";
@@ -29,6 +31,11 @@ export async function changePassword(_previous: ActionResult | null, form: FormD
     switch (outcome.kind) {
       case "wrong":
         return fieldProblem("present", "This is not your present password.");
+      case "slow_down":
+        return fieldProblem(
+          "present",
+          `Too many tries. Wait ${shortWaitText(elapsed(ctx.now, outcome.until))} and try again.`,
+        );
       case "unsuitable":
         return fieldProblem("next", outcome.problem);
       case "changed":
