@@ -6,6 +6,9 @@ import { after, MINUTE } from "@/lib/domain/durations";
 const ENTRY_LENGTH = 15 * MINUTE;
 /** How often programs should look again. */
 const REFRESH = "PT1H";
+/** Octets of a line (RFC 5545, 3.1). The library does not count the blank that begins a continuation. */
+const LONGEST_LINE = 75;
+ICAL.foldLength = LONGEST_LINE - 1;
 
 interface CalendarText {
   name: string;
