@@ -29,7 +29,7 @@ export const RATE_LIMITS = {
   reveal: { most: 60, window: HOUR },
   /** Imports that one person starts. */
   import: { most: 30, window: 10 * MINUTE },
-  /** Calls of /api/cron/renew from one address, right secret or wrong. */
+  /** Calls of /api/cron/renew: with wrong secrets from one address, and apart from them with the right one. */
   cron: { most: 30, window: 10 * MINUTE },
   /** Meta's callbacks from one address. */
   callback: { most: 120, window: 10 * MINUTE },

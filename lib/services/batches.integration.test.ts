@@ -2,6 +2,7 @@ import { expect, it, vi } from "vitest";
 import { countAccounts } from "@/lib/db/account-list";
 import { claimBatch } from "@/lib/db/batches";
 import { after, DAY, MINUTE } from "@/lib/domain/durations";
+import { RATE_LIMITS } from "@/lib/domain/rate-limit";
 import { onBothDatabases } from "@/lib/test/harness";
 import { driveBatch, resumeBatches } from "./drive-batch";
 import { readBatch } from "./read-batch";
@@ -191,5 +192,14 @@ onBothDatabases("batches", (harness) => {
     await expect(startImportBatch(harness().context(), "x\n".repeat(5_001))).rejects.toMatchObject({
       code: "too_large",
     });
+  });
+
+  it("takes so many imports of one person and no more, while those of others go on", async () => {
+    const importAs = (userId: string) => startImportBatch(harness().context({ userId }), "x");
+    for (let count = 1; count <= RATE_LIMITS.import.most; count += 1) await importAs("ada");
+    await expect(importAs("ada")).rejects.toMatchObject({ code: "too_many_requests" });
+    await expect(importAs("ben")).resolves.toEqual(expect.any(String));
+    harness().simulator.simulator.advance({ ms: RATE_LIMITS.import.window });
+    await expect(importAs("ada")).resolves.toEqual(expect.any(String));
   });
 });

@@ -6,6 +6,7 @@ import type { AccountQuery } from "@/lib/domain/account-query";
 import { after, DAY } from "@/lib/domain/durations";
 import { actorColumns, authorize, type ServiceContext } from "./context";
 import { readImportLines } from "./read-import-lines";
+import { enforceRateLimit } from "./take-rate-limit";
 
 /** Milliseconds. How long a finished run's report can be read. */
 const REPORT_LIFE = 90 * DAY;
@@ -71,10 +72,11 @@ export async function startExtendBatch(
 /**
  * Writes down pasted tokens, each sealed for its own line, and returns the run's id.
  *
- * @throws AppError `invalid_input`, `too_large` when the text as a whole cannot be read.
+ * @throws AppError `too_many_requests`, or `invalid_input`, `too_large` when the text as a whole cannot be read.
  */
 export async function startImportBatch(ctx: ServiceContext, text: string): Promise<string> {
   authorize(ctx, "change_accounts");
+  if (ctx.actor.kind === "person") await enforceRateLimit(ctx, "import", ctx.actor.userId);
   const items = readImportLines(text).map((entry) => {
     const id = randomUUID();
     const line = entry.ok ? entry.value.line : entry.line;
