@@ -11,7 +11,7 @@ export function profileColumns(account: Known, profile: Profile): ProfileColumns
     username: plainLine(profile.username),
     name: profile.name === "" ? account.name : plainLine(profile.name),
     appScopedId: profile.appScopedId,
-    accountType: profile.accountType === "" ? account.accountType : profile.accountType,
+    accountType: profile.accountType === "" ? account.accountType : plainLine(profile.accountType),
     followersCount: profile.followersCount ?? account.followersCount,
     pictureUrl: profile.pictureUrl ?? account.pictureUrl,
   };
