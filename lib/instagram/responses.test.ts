@@ -292,6 +292,11 @@ describe("the profile", () => {
       '{"user_id":"17841400000412210","username":"acme","id":"28970000000402975","name":"<script>☃</script>"}',
       { name: "<script>☃</script>" },
     ],
+    [
+      "with texts of several lines",
+      '{"user_id":"17841400000412210","username":"\\u0000ac\\u202eme\\n","id":"28970000000402975","name":" North\\r\\nBakery","account_type":"busi\\u0000ness"}',
+      { username: "ac me", name: "North Bakery", accountType: "BUSI NESS" },
+    ],
   ])("%s", (_, text, change) => {
     expect(judgeProfile(raw(text))).toEqual({ ok: true, value: { ...profile, ...change } });
   });
@@ -302,6 +307,7 @@ describe("the profile", () => {
   });
 
   test.each([
+    ["a username of characters that nobody sees", '{"id":"1","user_id":"2","username":"\\u0000\\u202e\\n"}'],
     ["no id", '{"user_id":"17841400000412210","username":"acme"}'],
     ["an id of words", '{"id":"me","username":"acme"}'],
     ["an empty id", '{"id":"","username":"acme"}'],

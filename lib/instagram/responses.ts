@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { DAY, SECOND } from "@/lib/domain/durations";
 import type { InstagramFailure } from "@/lib/domain/instagram-failure";
+import { plainLine } from "@/lib/domain/plain-line";
 import { LONGEST_BELIEVABLE_LIFE, SHORTEST_LONG_LIVED_LIFE } from "@/lib/domain/renewal-rule";
 import { parseScopes } from "@/lib/domain/scopes";
 import { failure, holdsError, judgeFailure, readableWords } from "./errors";
@@ -32,6 +33,7 @@ export interface LongLivedGrant {
   scopes: string[] | null;
 }
 
+/** Every text of it is one plain line, whatever Instagram sent. */
 export interface Profile {
   /** `user_id`, the professional account's id; null when Instagram would not tell it. */
   userId: string | null;
@@ -65,9 +67,15 @@ const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.unknown()
 const profileAnswer = z.object({
   id,
   user_id: id.nullish(),
-  username: z.string().min(1),
-  name: z.string().catch(""),
-  account_type: z.string().catch(""),
+  username: z
+    .string()
+    .transform(plainLine)
+    .refine((line) => line !== ""),
+  name: z.string().catch("").transform(plainLine),
+  account_type: z
+    .string()
+    .catch("")
+    .transform((text) => plainLine(text.toUpperCase())),
   followers_count: z.number().int().nonnegative().nullish().catch(null),
   profile_picture_url: z.httpUrl().max(2_000).nullish().catch(null),
 });
@@ -124,7 +132,7 @@ export function judgeLongLivedGrant(raw: RawAnswer): Judged<LongLivedGrant> {
   return { ok: true, value: { token, expiresIn, scopes: parsed.data.permissions } };
 }
 
-/** Judges `/me`; both ids become text, digit for digit (instagram-platform §5). */
+/** Judges `/me`; both ids become text, digit for digit (instagram-platform §5), and all texts plain lines. */
 export function judgeProfile(raw: RawAnswer): Judged<Profile> {
   const body = parseBody(raw.text);
   if (!succeeded(raw, body)) return { ok: false, failure: judgeFailure(body, raw.status, raw.headers) };
@@ -138,7 +146,7 @@ export function judgeProfile(raw: RawAnswer): Judged<Profile> {
       appScopedId,
       username,
       name,
-      accountType: account_type.toUpperCase(),
+      accountType: account_type,
       followersCount: followers_count ?? null,
       pictureUrl: profile_picture_url ?? null,
     },

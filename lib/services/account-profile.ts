@@ -1,6 +1,5 @@
 import "server-only";
 import type { AccountRecord, ProfileColumns } from "@/lib/db/accounts";
-import { plainLine } from "@/lib/domain/plain-line";
 import type { Profile } from "@/lib/instagram/responses";
 
 type Known = Pick<AccountRecord, "name" | "accountType" | "followersCount" | "pictureUrl">;
@@ -8,10 +7,10 @@ type Known = Pick<AccountRecord, "name" | "accountType" | "followersCount" | "pi
 /** What Instagram tells of an account; a short answer leaves what was known. */
 export function profileColumns(account: Known, profile: Profile): ProfileColumns {
   return {
-    username: plainLine(profile.username),
-    name: profile.name === "" ? account.name : plainLine(profile.name),
+    username: profile.username,
+    name: profile.name === "" ? account.name : profile.name,
     appScopedId: profile.appScopedId,
-    accountType: profile.accountType === "" ? account.accountType : plainLine(profile.accountType),
+    accountType: profile.accountType === "" ? account.accountType : profile.accountType,
     followersCount: profile.followersCount ?? account.followersCount,
     pictureUrl: profile.pictureUrl ?? account.pictureUrl,
   };
