@@ -27,6 +27,17 @@ onBothDatabases("the database client", (harness) => {
     expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
   });
 
+  it("takes a NUL for a character that stands nowhere, in transactions, too", async () => {
+    const accountId = await harness().connect("casa.marisol");
+    const { db } = harness();
+    expect(await db.connectedAccount.findUnique({ where: { id: "\0" } })).toBeNull();
+    expect(await db.connectedAccount.count({ where: { searchText: { contains: "casa\0" } } })).toBe(0);
+    await db.transaction(async (tx) => {
+      await tx.connectedAccount.update({ where: { id: accountId }, data: { label: "a\0b" } });
+    });
+    expect((await harness().account(accountId)).label).toMatch(/^a(?:\0|\ufffd)b$/);
+  });
+
   it("keeps instants to the millisecond", async () => {
     const at = new Date("2027-01-09T06:14:07.123Z");
     const accountId = await harness().connect("casa.marisol");

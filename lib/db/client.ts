@@ -9,6 +9,7 @@ import { type DatabaseKind, databaseKind, sqlitePath } from "./database-url";
 import { isBusy, toDatabaseError } from "./errors";
 import { PrismaClient as PostgresqlClient } from "./generated/postgresql/client";
 import { type Prisma, PrismaClient as SqliteClient } from "./generated/sqlite/client";
+import { withoutNul } from "./without-nul";
 
 /** Milliseconds. better-sqlite3 waits without letting anything else run, so the waits are short and repeated. */
 const BUSY_TIMEOUT = 2 * SECOND;
@@ -50,7 +51,7 @@ export function openDatabase(url: string): Database {
     query: {
       $allOperations: async ({ args, query }) => {
         try {
-          return await query(args);
+          return await query(kind === "postgresql" ? (withoutNul(args) as typeof args) : args);
         } catch (error) {
           throw toDatabaseError(error);
         }
