@@ -1,10 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { type AccountName, requireAccount } from "./account-verbs";
+import { DEFAULT_REDIRECT_URI } from "./app";
 import { ControlError } from "./control-error";
 import { isLoopbackAddress } from "./loopback";
 import type { CallbackAnswer, PostCallback } from "./post-callback";
 import { type CallbackKind, callbackPayload, signRequest } from "./signed-request";
 import { touch } from "./store";
-import type { World } from "./world";
+import type { InstagramApp, World } from "./world";
 
 const SECRET_LENGTH = 32;
 const HEXADECIMAL = "0123456789abcdef";
@@ -12,26 +14,48 @@ const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
 export interface CallbackInput extends AccountName {
   kind: CallbackKind;
-  /** Loopback addresses only. */
-  url: string;
-  /** The app secret that signs; the switch `signWith` when left out. */
-  secret?: "instagram" | "meta";
+  /** Loopback addresses only; the app's own address for this kind when left out. */
+  url?: string;
+  /** The app secret that signs; the switch `signWith` when left out. `wrong`: one that nobody knows. */
+  secret?: CallbackSigner;
   /** Which of the account's ids is sent; the app-scoped one when left out. */
   id?: "app_scoped" | "user_id";
+  /** Unix milliseconds; now when left out. */
+  issuedAt?: number;
+}
+
+export const CALLBACK_SIGNERS = ["instagram", "meta", "wrong"] as const;
+export type CallbackSigner = (typeof CALLBACK_SIGNERS)[number];
+
+const CALLBACK_PATHS: Record<CallbackKind, string> = {
+  deauthorize: "/api/instagram/deauthorize",
+  data_deletion: "/api/instagram/data-deletion",
+};
+
+/** Where the app that was registered last takes a callback, as the Meta dashboard would hold it. */
+export function callbackUrl({ redirectUris }: Pick<InstagramApp, "redirectUris">, kind: CallbackKind): string {
+  const newest = redirectUris.findLast((uri) => /^https?:/i.test(uri)) ?? DEFAULT_REDIRECT_URI;
+  return new URL(CALLBACK_PATHS[kind], newest).href;
 }
 
 /** Calls the app back with a signed request and returns its answer (instagram-platform §10). */
 export async function sendCallback(world: World, post: PostCallback, input: CallbackInput): Promise<CallbackAnswer> {
-  if (!isLoopbackAddress(input.url)) {
+  const url = input.url ?? callbackUrl(world.app, input.kind);
+  if (!isLoopbackAddress(url)) {
     throw new ControlError("invalid_input", "Callbacks go to loopback addresses only.");
   }
   const account = requireAccount(world, input);
   const id = input.id === "user_id" ? account.userId : account.appScopedId;
   const signWith = input.secret ?? world.switches.signWith;
-  const secret = signWith === "meta" ? world.app.metaSecret : world.app.clientSecret;
-  const payload = callbackPayload(input.kind, id, world.clock.now());
+  const secrets: Record<CallbackSigner, string> = {
+    instagram: world.app.clientSecret,
+    meta: world.app.metaSecret,
+    wrong: randomBytes(SECRET_LENGTH / 2).toString("hex"),
+  };
+  const secret = secrets[signWith];
+  const payload = callbackPayload(input.kind, id, input.issuedAt ?? world.clock.now());
   try {
-    return await post(input.url, { signed_request: signRequest(payload, secret) });
+    return await post(url, { signed_request: signRequest(payload, secret) });
   } catch (cause) {
     throw new ControlError("callback_failed", "Nobody answered at that address.", { cause });
   }

@@ -1,3 +1,4 @@
+import { CALLBACK_SIGNERS, callbackUrl } from "./app-verbs";
 import { accountsSection, timeElement } from "./control-accounts";
 import { CONTROL_STYLE } from "./control-style";
 import { DAMAGES, REFUSALS, STRANGE_ANSWERS } from "./fault-kinds";
@@ -98,15 +99,16 @@ ${SWITCH_NAMES.map((name) => switchField(switches, name)).join("\n")}
 <div><button>Save switches</button></div></form></details></section>`;
 }
 
-function callbackSection(): string {
+function callbackSection({ app }: SimulatorState): string {
   return `<section aria-labelledby="callbacks"><h2 id="callbacks">Call the app back</h2>
 <form method="post" action="/control/form/send-callback" class="stack">
-<label class="field">Kind <select name="kind">${options(["deauthorize", "data_deletion"])}</select></label>
 <label class="field">@username <input type="text" name="username" required autocapitalize="none"></label>
-<label class="field">Address on this machine <input type="url" name="url" required placeholder="http://localhost:3000/…"></label>
-<label class="field">Signed with <select name="secret"><option value="">as switched</option>${options(["instagram", "meta"])}</select></label>
+<label class="field">Signed with <select name="secret"><option value="">as switched</option>${options(CALLBACK_SIGNERS)}</select></label>
 <label class="field">Id <select name="id">${options(["app_scoped", "user_id"])}</select></label>
-<div><button>Send signed request</button></div></form></section>`;
+<label class="field">Another address on this machine (empty: the app’s own)
+<input type="url" name="url" placeholder="${escapeHtml(callbackUrl(app, "deauthorize"))}"></label>
+<div class="line"><button name="kind" value="deauthorize">Remove the app: deauthorize</button>
+<button name="kind" value="data_deletion">Ask for deletion: data deletion</button></div></form></section>`;
 }
 
 function appSection({ app }: SimulatorState): string {
@@ -155,6 +157,6 @@ export function renderControlPage(state: SimulatorState, view: ControlView): str
 <main>${message(view)}
 <div class="columns">${clockSection(state)}${callsSection(state)}</div>
 ${accountsSection(state.accounts, state.clock.now, view.search)}
-<div class="columns">${faultsSection(state)}<div class="stack">${switchesSection(state)}${appSection(state)}</div>${callbackSection()}</div></main>`,
+<div class="columns">${faultsSection(state)}<div class="stack">${switchesSection(state)}${appSection(state)}</div>${callbackSection(state)}</div></main>`,
   });
 }

@@ -1,4 +1,5 @@
 import type { AccountInput, AccountName } from "./account-verbs";
+import { CALLBACK_SIGNERS } from "./app-verbs";
 import { ControlError } from "./control-error";
 import {
   type ControlInput,
@@ -123,8 +124,9 @@ export const CONTROL_VERBS: Readonly<Record<string, Verb>> = {
     simulator.sendCallback({
       ...accountName(input),
       kind: choice(input, "kind", ["deauthorize", "data_deletion"]),
-      url: text(input, "url"),
-      secret: optionalChoice(input, "secret", ["instagram", "meta"]),
+      url: optionalText(input, "url"),
+      secret: optionalChoice(input, "secret", CALLBACK_SIGNERS),
+      issuedAt: optionalNumber(input, "issuedAt"),
       id: optionalChoice(input, "id", ["app_scoped", "user_id"]),
     }),
   "add-redirect-uri": (simulator, input) => ({

@@ -41,3 +41,28 @@ test("secret and id can be chosen", async () => {
   );
   expect(ids).toEqual(["28970000000402975", "17841405309211845", "28970000000402975"]);
 });
+
+test("goes to the app's own address, at the time that was asked for, and can be signed with a secret that nobody has", async () => {
+  const sent: { url: string; signedRequest: string }[] = [];
+  const simulator = createSimulator({
+    app: { clientSecret: "instagram-secret", redirectUris: ["http://localhost:4321/api/auth/callback/instagram"] },
+    post: async (url, fields) => {
+      sent.push({ url, signedRequest: fields.signed_request ?? "" });
+      return { status: 200, body: "" };
+    },
+  });
+  const issuedAt = 1_760_000_000_000;
+  await simulator.sendCallback({ kind: "deauthorize", username: "casa.marisol", issuedAt });
+  await simulator.sendCallback({ kind: "data_deletion", username: "casa.marisol", issuedAt, secret: "wrong" });
+  expect(sent.map(({ url }) => url)).toEqual([
+    "http://localhost:4321/api/instagram/deauthorize",
+    "http://localhost:4321/api/instagram/data-deletion",
+  ]);
+  const right = [
+    signRequest(callbackPayload("deauthorize", "28970000000402975", issuedAt), "instagram-secret"),
+    signRequest(callbackPayload("data_deletion", "28970000000402975", issuedAt), "instagram-secret"),
+  ];
+  expect(sent[0]?.signedRequest).toBe(right[0]);
+  expect(sent[1]?.signedRequest).not.toBe(right[1]);
+  expect(sent[1]?.signedRequest.split(".")[1]).toBe(right[1]?.split(".")[1]);
+});

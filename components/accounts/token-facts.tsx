@@ -7,14 +7,14 @@ import { Fact } from "./fact";
 
 /** All that is known of the token but the token. */
 export function TokenFacts({ account, now }: { account: AccountDetail; now: Date }) {
-  const { issuedAt, issuedAtAssumed, expiresAt, expiryAssumed, lastCheckedAt, disconnectedAt } = account;
+  const { issuedAt, issuedAtAssumed, expiresAt, expiryAssumed, lastCheckedAt } = account;
   return (
     <section aria-labelledby="facts" className="card px-[18px] py-4">
       <h2 id="facts" className="mb-3 font-semibold">
         Token
       </h2>
       <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-3 gap-y-2.5 tabular-nums">
-        <Fact name="Kept">{disconnectedAt === null ? "Long-lived, sealed" : "Destroyed here"}</Fact>
+        <Fact name="Kept">{account.hasToken ? "Long-lived, sealed" : "Destroyed here"}</Fact>
         <Fact name="Issued">
           <Timestamp at={issuedAt} now={now} show="minute" />
           <Certainty assumed={issuedAtAssumed} assumedText="assumed: counted from the import" />

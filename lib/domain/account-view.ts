@@ -33,6 +33,8 @@ export interface AccountDetail extends AccountRow {
   issuedAtAssumed: boolean;
   connectedAt: Date;
   disconnectedAt: Date | null;
+  /** False: it was destroyed here. */
+  hasToken: boolean;
   lastCheckedAt: Date | null;
   lastCheckOutcome: string | null;
   autoRenew: boolean;

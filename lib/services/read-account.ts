@@ -29,6 +29,7 @@ export async function readAccount(ctx: ServiceContext, accountId: string): Promi
     issuedAtAssumed: account.issuedAtAssumed,
     connectedAt: account.connectedAt,
     disconnectedAt: account.disconnectedAt,
+    hasToken: account.disconnectedAt === null && verdictReason !== "access_withdrawn",
     lastCheckedAt: account.lastCheckedAt,
     lastCheckOutcome: checkText(account.lastCheckOutcome),
     autoRenew: account.autoRenew,
