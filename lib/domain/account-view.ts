@@ -35,6 +35,8 @@ export interface AccountDetail extends AccountRow {
   disconnectedAt: Date | null;
   /** False: it was destroyed here. */
   hasToken: boolean;
+  /** Why a connected account's token is not worth revealing; null: it is. */
+  revealRefusal: "dead" | "expired" | null;
   lastCheckedAt: Date | null;
   lastCheckOutcome: string | null;
   autoRenew: boolean;

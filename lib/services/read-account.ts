@@ -1,9 +1,10 @@
 import "server-only";
 import { findEvents } from "@/lib/db/account-events";
-import { findAccount } from "@/lib/db/accounts";
+import { type AccountRecord, findAccount } from "@/lib/db/accounts";
 import type { AccountDetail, HistoryEntry } from "@/lib/domain/account-view";
 import { nextProbeAt } from "@/lib/domain/death-rule";
 import { renewalDueAt } from "@/lib/domain/renewal-schedule";
+import { revealRefusal } from "@/lib/domain/reveal-rule";
 import { parseScopes } from "@/lib/domain/scopes";
 import { toAccountRow } from "./account-row";
 import { readAppCondition } from "./app-condition";
@@ -29,6 +30,7 @@ export async function readAccount(ctx: ServiceContext, accountId: string): Promi
     issuedAtAssumed: account.issuedAtAssumed,
     connectedAt: account.connectedAt,
     disconnectedAt: account.disconnectedAt,
+    revealRefusal: connectedRefusal(account, ctx.now),
     hasToken: account.disconnectedAt === null && verdictReason !== "access_withdrawn",
     lastCheckedAt: account.lastCheckedAt,
     lastCheckOutcome: checkText(account.lastCheckOutcome),
@@ -43,6 +45,11 @@ export async function readAccount(ctx: ServiceContext, accountId: string): Promi
         : { what: sentenceOf(suspectedReason)?.what ?? "", at: suspectedAt, lookAgainAt: nextProbeAt(account) },
     failing: failing === null ? null : { ...failing, at: account.lastFailedAt, attempts: failedAttempts },
   };
+}
+
+function connectedRefusal(account: AccountRecord, now: Date): AccountDetail["revealRefusal"] {
+  const refusal = revealRefusal(account, now);
+  return refusal === "dead" || refusal === "expired" ? refusal : null;
 }
 
 /** An account's history, newest first; `page` counts from 1. */

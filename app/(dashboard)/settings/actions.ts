@@ -4,7 +4,8 @@ import { revalidatePath } from "next/cache";
 import { feedPath } from "@/lib/domain/feed-link";
 import { createFeedLink } from "@/lib/services/create-feed-link";
 import { revokeFeedLink } from "@/lib/services/revoke-feed-link";
-import { runAction } from "@/lib/web/action";
+import { switchOffReveal } from "@/lib/services/switch-off-reveal";
+import { runAction, textField } from "@/lib/web/action";
 import type { ActionResult } from "@/lib/web/action-result";
 
 const CALENDAR = { kind: "calendar", accountId: null } as const;
@@ -26,5 +27,19 @@ export async function revokeCalendarLink(): Promise<ActionResult> {
     return outcome === "revoked"
       ? { tone: "good", message: "Revoked. Calendars that used the address get nothing any more." }
       : { tone: "calm", message: "There was no address." };
+  });
+}
+
+export async function endReveal(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+  return runAction(async (ctx) => {
+    const outcome = await switchOffReveal(ctx, { typed: textField(form, "confirmation") });
+    if (outcome === "not_confirmed") {
+      const message = "The words do not match. Nothing was changed.";
+      return { tone: "bad", message, fieldErrors: { confirmation: message } };
+    }
+    revalidatePath("/settings");
+    return outcome === "switched_off"
+      ? { tone: "good", message: "Switched off for good. Nobody can see a token here any more." }
+      : { tone: "calm", message: "It was switched off already." };
   });
 }

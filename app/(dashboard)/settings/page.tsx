@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { CalendarCard } from "@/components/feeds/feed-card";
 import { HttpsNote } from "@/components/settings/https-note";
 import { RedirectUri } from "@/components/settings/redirect-uri";
+import { RevealSetting } from "@/components/settings/reveal-setting";
 import { SetupGuide } from "@/components/settings/setup-guide";
 import { VariableList } from "@/components/settings/variable-list";
 import { Alert } from "@/components/ui/alert";
@@ -10,16 +11,18 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/domain/role";
 import { readFeedLink } from "@/lib/services/read-feed-link";
+import { isRevealPossible } from "@/lib/services/reveal-switch";
 import { pageContext, serverFacts } from "@/lib/web/page";
-import { createCalendarLink, revokeCalendarLink } from "./actions";
+import { createCalendarLink, endReveal, revokeCalendarLink } from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const ctx = await pageContext();
-  const [facts, calendar] = await Promise.all([
+  const [facts, calendar, revealPossible] = await Promise.all([
     serverFacts(),
     readFeedLink(ctx, { kind: "calendar", accountId: null }),
+    isRevealPossible(ctx),
   ]);
   const mayChange = mayDo(ctx.actor.role, "change_accounts");
   return (
@@ -55,6 +58,7 @@ export default async function SettingsPage() {
           now={ctx.now}
           actions={mayChange ? { create: createCalendarLink, revoke: revokeCalendarLink } : null}
         />
+        <RevealSetting possible={revealPossible} action={mayDo(ctx.actor.role, "change_security") ? endReveal : null} />
         <Card title="Variables" className="pb-1">
           <p className="text-muted">Set them in the environment or in .env, then restart Perennial.</p>
           <VariableList variables={facts.variables} />

@@ -11,11 +11,13 @@ import { LabelForm } from "@/components/accounts/label-form";
 import { TokenFacts } from "@/components/accounts/token-facts";
 import { TokenOutlook } from "@/components/accounts/token-outlook";
 import { BadgeCard } from "@/components/feeds/feed-card";
+import { RevealCard } from "@/components/reveal/reveal-card";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { mayDo } from "@/lib/domain/role";
 import { readAccount, readHistory } from "@/lib/services/read-account";
 import { readFeedLink } from "@/lib/services/read-feed-link";
 import { readConnectOutcome } from "@/lib/services/redeem-connect";
+import { isRevealPossible } from "@/lib/services/reveal-switch";
 import { pageContext, serverFacts } from "@/lib/web/page";
 import { checkAccount, disconnectAccount, extendAccount, setAutoRenew, setLabel } from "../actions";
 import { createBadgeLink, revokeBadgeLink } from "./actions";
@@ -33,12 +35,13 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const [{ accountId }, parameters, ctx] = await Promise.all([params, searchParams, pageContext()]);
   const page = historyPage(parameters.history);
   const flowId = typeof parameters.connect === "string" ? parameters.connect : null;
-  const [account, history, badge, { instagramConfigured }, connected] = await Promise.all([
+  const [account, history, badge, { instagramConfigured }, connected, revealPossible] = await Promise.all([
     readAccount(ctx, accountId),
     readHistory(ctx, { accountId, page }),
     readFeedLink(ctx, { kind: "badge", accountId }),
     serverFacts(),
     flowId === null ? null : readConnectOutcome(ctx, flowId),
+    isRevealPossible(ctx),
   ]);
   if (account === null) notFound();
   const isConnected = account.disconnectedAt === null;
@@ -83,6 +86,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
         </div>
         <div className="grid min-w-0 gap-4">
           <TokenFacts account={account} now={ctx.now} />
+          {isConnected && revealPossible && mayDo(ctx.actor.role, "reveal_tokens") && (
+            <RevealCard accountId={accountId} refusal={account.revealRefusal} />
+          )}
           <LabelForm accountId={accountId} label={account.label} action={setLabel} />
           {(isConnected || badge !== null) && (
             <BadgeCard

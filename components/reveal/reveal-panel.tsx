@@ -1,0 +1,61 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { type Answer, postJson } from "@/components/proof/post-json";
+import { Alert } from "@/components/ui/alert";
+import { RevealedToken } from "./revealed-token";
+
+type TokenAnswer = Answer<{ token: string }>;
+
+/** Asks for the token; where a fresh proof is missing, asks for that and then again. */
+export async function requestToken(accountId: string): Promise<TokenAnswer> {
+  const path = `/accounts/${encodeURIComponent(accountId)}/token`;
+  const answer = await postJson<{ token: string }>(path);
+  if (answer.ok || answer.code !== "proof_needed") return answer;
+  const dialog = await import("@/components/proof/ask-for-proof").catch(() => null);
+  return (await dialog?.askForProof()) ? postJson<{ token: string }>(path) : answer;
+}
+
+type State =
+  | { kind: "waiting" }
+  | { kind: "told"; tone: "good" | "calm" | "bad"; text: string }
+  | { kind: "shown"; token: string; note: string };
+
+/** What a press of one of the two buttons came to. */
+export function RevealPanel({ how, answer }: { how: "show" | "copy"; answer: Promise<TokenAnswer> }) {
+  const [state, setState] = useState<State>({ kind: "waiting" });
+  const hide = useCallback(() => setState({ kind: "told", tone: "calm", text: "The token is hidden again." }), []);
+  useEffect(() => {
+    let left = false;
+    answer.then(async (result) => {
+      if (left) return;
+      const next = await stateAfter(how, result);
+      if (!left) setState(next);
+    });
+    return () => {
+      left = true;
+    };
+  }, [how, answer]);
+  return (
+    <>
+      {state.kind === "shown" && <RevealedToken token={state.token} hide={hide} />}
+      <div role="status" className="text-small text-muted">
+        {state.kind === "waiting" && "Asking the server …"}
+        {state.kind === "shown" && state.note}
+        {state.kind === "told" && <Alert tone={state.tone}>{state.text}</Alert>}
+      </div>
+    </>
+  );
+}
+
+async function stateAfter(how: "show" | "copy", answer: TokenAnswer): Promise<State> {
+  if (!answer.ok) return { kind: "told", tone: answer.code === "proof_needed" ? "calm" : "bad", text: answer.message };
+  const { token } = answer.body;
+  if (how === "show") return { kind: "shown", token, note: "It is hidden again in 60 seconds." };
+  try {
+    await navigator.clipboard.writeText(token);
+    return { kind: "told", tone: "good", text: "Copied. Paste it where it is needed, and then copy something else." };
+  } catch {
+    return { kind: "shown", token, note: "The browser did not let it be copied. Select it and copy by hand." };
+  }
+}
