@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { safeNext } from "@/components/sign-in/safe-next";
+import { returnPath } from "@/lib/domain/return-path";
 import { runAction, textField } from "@/lib/web/action";
 import type { ActionResult } from "@/lib/web/action-result";
 import { proofAnswer, typedProof } from "@/lib/web/proof-answer";
@@ -12,7 +12,7 @@ export async function prove(_previous: ActionResult | null, form: FormData): Pro
     async (ctx) => {
       const input = typedProof(textField(form, "password"), textField(form, "code"));
       const { proven, result } = await proofAnswer(ctx, input);
-      if (proven) redirect(safeNext(textField(form, "next")));
+      if (proven) redirect(returnPath(textField(form, "next")));
       return result;
     },
     { withoutFactor: true },

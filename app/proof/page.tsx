@@ -3,7 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ProofPageForm } from "@/components/proof/proof-page-form";
 import { Entrance } from "@/components/shell/entrance";
-import { safeNext } from "@/components/sign-in/safe-next";
+import { returnPath } from "@/lib/domain/return-path";
 import { factorWays } from "@/lib/domain/second-factor";
 import { isProofFresh } from "@/lib/domain/session-rule";
 import { readSecondFactors } from "@/lib/services/read-second-factors";
@@ -19,7 +19,7 @@ export default async function ProofPage({
 }) {
   const ctx = await pageContext({ withoutFactor: true });
   const { next } = await searchParams;
-  const goal = safeNext(typeof next === "string" ? next : undefined);
+  const goal = returnPath(typeof next === "string" ? next : undefined);
   if (isProofFresh(ctx.actor.provenAt, ctx.now)) redirect(goal);
   const [factors, { simulator }] = await Promise.all([readSecondFactors(ctx), serverFacts()]);
   return (

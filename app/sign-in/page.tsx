@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Entrance } from "@/components/shell/entrance";
-import { safeNext } from "@/components/sign-in/safe-next";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { Alert } from "@/components/ui/alert";
+import { returnPath } from "@/lib/domain/return-path";
 import { serverFacts, visitorState } from "@/lib/web/page";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -14,7 +14,7 @@ export default async function SignInPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { next, created } = await searchParams;
-  const goal = safeNext(typeof next === "string" ? next : undefined);
+  const goal = returnPath(typeof next === "string" ? next : undefined);
   const { ownerExists, signedIn } = await visitorState();
   if (!ownerExists) redirect("/setup");
   if (signedIn) redirect(goal);

@@ -2,6 +2,7 @@ import "server-only";
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
 import { isAppError } from "@/lib/domain/app-error";
+import { HOME_PATH } from "@/lib/domain/return-path";
 import { redactText } from "@/lib/redact";
 import { describeSession } from "@/lib/services/read-session";
 import { startConnect } from "@/lib/services/start-connect";
@@ -17,15 +18,14 @@ interface RouteContext {
   params: Promise<{ nextauth: string[] }>;
 }
 
-const LARGEST_BODY_BYTES = 64 * 1024;
+/** next-auth's own pages, in the place of which ours stand. */
+const FOREIGN_PAGES = new Set(["signout", "verify-request"]);
 
-/** next-auth, with what it leaves to us: trips to Instagram, throttled sign-ins, sessions that are rows, and body limits. */
+/** next-auth, with what it leaves to us: trips to Instagram, throttled sign-ins, and sessions that are rows. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const path = (await context.params).nextauth.join("/");
   try {
-    if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY_BYTES) {
-      return NextResponse.json({ error: "This is too large." }, { status: 413 });
-    }
+    if (request.method === "GET" && FOREIGN_PAGES.has(path)) return goTo(HOME_PATH, false);
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);
     if (path === "callback/instagram") return await endConnect(request, context);
     if (path === "session") return await describeOwnSession();

@@ -3,6 +3,7 @@ import { headers as requestHeaders } from "next/headers";
 import type { AuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { SECOND } from "@/lib/domain/durations";
+import { returnPath } from "@/lib/domain/return-path";
 import { SESSION_LIFE } from "@/lib/domain/session-rule";
 import { serverContext } from "@/lib/services/context";
 import { endSession } from "@/lib/services/read-session";
@@ -63,6 +64,7 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
       // Instagram is no way in: its callback hands the result over and leaves the person's own session as it was.
       signIn: ({ account }) => (account?.provider === "instagram" ? (attempt?.finish() ?? false) : true),
       jwt: ({ token, user }) => (user?.sessionId === undefined ? token : { sub: user.id, sessionId: user.sessionId }),
+      redirect: ({ url, baseUrl }) => `${baseUrl}${goalOf(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)}`,
     },
     events: {
       async signOut({ token }) {
@@ -80,4 +82,9 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
       debug: () => undefined,
     },
   };
+}
+
+/** Where next-auth may lead: to a page of the list, or out. */
+function goalOf(path: string): string {
+  return path === "/sign-in" ? path : returnPath(path);
 }
