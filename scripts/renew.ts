@@ -11,6 +11,7 @@ async function renew(): Promise<void> {
   const { migrateDatabase } = await import("../lib/db/migrate");
   const { checkKeys } = await import("../lib/services/check-keys");
   const { wireAdapters } = await import("../lib/services/context");
+  const { refreshPictures } = await import("../lib/services/refresh-pictures");
   const { renewDueTokens } = await import("../lib/services/renew-due-tokens");
   const stopping = new AbortController();
   void stopRequested().then(() => stopping.abort());
@@ -22,6 +23,7 @@ async function renew(): Promise<void> {
       trigger: "command",
       signal: stopping.signal,
     });
+    if (complete) await refreshPictures(adapters, { signal: stopping.signal });
     console.log(`${renewed} renewed, ${failed} failed, ${checked} checked${complete ? "" : "; there is more to do"}.`);
   } finally {
     await adapters.db.close();

@@ -25,7 +25,7 @@ export function simulatorFetch(
     if (answer.connection === "reset") {
       throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
     }
-    return new Response(BODYLESS_STATUSES.has(answer.status) ? null : answer.body, {
+    return new Response(BODYLESS_STATUSES.has(answer.status) ? null : (answer.bytes ?? answer.body), {
       status: answer.status,
       headers: answer.headers,
     });

@@ -14,6 +14,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** A body that is no text, in the place of `body`. */
+  bytes?: Uint8Array<ArrayBuffer>;
   /** The object behind a JSON body, for faults that edit it. */
   payload?: JsonObject;
   delayMilliseconds?: number;

@@ -103,7 +103,12 @@ test("switch: ids as bare numbers, exact in the text", async () => {
 test("the profile picture can be loaded", async () => {
   const { body } = await client.me(token, "profile_picture_url");
   const picture = await fetch(String(body.profile_picture_url));
-  expect(picture.headers.get("content-type")).toBe("image/svg+xml");
+  expect(picture.headers.get("content-type")).toBe("image/png");
+  expect(
+    Buffer.from(await picture.arrayBuffer())
+      .subarray(1, 4)
+      .toString("latin1"),
+  ).toBe("PNG");
 });
 
 test("switch: usage headers", async () => {

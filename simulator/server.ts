@@ -74,7 +74,7 @@ function send(response: ServerResponse, answer: Answer): void {
     response.socket?.resetAndDestroy();
     return;
   }
-  const body = Buffer.from(answer.body);
+  const body = Buffer.from(answer.bytes ?? answer.body);
   response.writeHead(answer.status, {
     ...answer.headers,
     "content-length": body.length,

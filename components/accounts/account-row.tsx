@@ -4,6 +4,7 @@ import { Icon } from "@/components/ui/icon";
 import { STATUS_TEXT } from "@/lib/domain/token-status";
 import { ConnectButton } from "./connect-button";
 import { LifeBar } from "./life-bar";
+import { pictureAddress } from "./picture-address";
 import { RenewalWord } from "./renewal-word";
 import { RowButton } from "./row-button";
 import type { RowView } from "./row-view";
@@ -26,7 +27,7 @@ export function AccountRow({ row, place, configured }: { row: RowView; place: nu
       </td>
       <td className="who">
         <div>
-          <Avatar name={row.username} />
+          <Avatar name={row.username} picture={pictureAddress(row.id, row.picture)} />
           <div>
             <Link id={`u${place}`} href={`/accounts/${row.id}`} prefetch={false} dir="auto">
               {`@${row.username}`}

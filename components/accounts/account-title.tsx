@@ -2,6 +2,7 @@ import { Avatar } from "@/components/ui/avatar";
 import type { AccountDetail } from "@/lib/domain/account-view";
 import { counted } from "@/lib/domain/date-text";
 import { accountTypeText } from "./account-type-text";
+import { pictureAddress } from "./picture-address";
 
 export function AccountTitle({ account }: { account: AccountDetail }) {
   const facts = [
@@ -12,7 +13,11 @@ export function AccountTitle({ account }: { account: AccountDetail }) {
   ].filter((text) => text !== "");
   return (
     <div className="flex min-w-0 flex-1 basis-64 items-center gap-3">
-      <Avatar name={account.username} className="size-11 text-base" />
+      <Avatar
+        name={account.username}
+        picture={pictureAddress(account.id, account.pictureVersion)}
+        className="size-11 text-base"
+      />
       <div className="min-w-0">
         <h1 className="text-title break-words" dir="auto">
           @{account.username}

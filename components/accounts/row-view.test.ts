@@ -19,6 +19,7 @@ const row = (change: Partial<AccountRow> = {}): AccountRow => ({
   extendRefusal: null,
   action: "extend",
   lastRenewedAt: null,
+  pictureVersion: null,
   ...change,
 });
 

@@ -17,6 +17,7 @@ export interface RowView {
   id: string;
   username: string;
   about: string;
+  picture?: string;
   status: TokenStatus;
   expires: TimeView & { exact: string };
   /** Days of life left, 0 … 60. */
@@ -44,6 +45,7 @@ export function toRowView(row: AccountRow, now: Date, showRenewed: boolean): Row
     id,
     username,
     about: [row.name, accountTypeText(row.accountType), row.label].filter((text) => text !== "").join(" · "),
+    ...(row.pictureVersion === null ? {} : { picture: row.pictureVersion }),
     status,
     expires: {
       ...(usable ? relativeView(expiresAt, now) : { iso: expiresAt.toISOString(), text: "not usable" }),

@@ -12,11 +12,13 @@ const COLOURS = [
   "bg-[#3d6b6b]",
 ] as const;
 
-/** Two letters on a colour that stays the same for the same name. */
-export function Avatar({ name, className }: { name: string; className?: string }) {
+/** Two letters on a colour that stays the same for the same name, and over them the picture, where it can be loaded. */
+export function Avatar({ name, picture, className }: { name: string; picture?: string; className?: string }) {
   return (
     <span className={clsx("avatar", COLOURS[colourIndex(name)], className)} aria-hidden="true">
       {initials(name)}
+      {/* biome-ignore lint/performance/noImgElement: small, and already as the server keeps it. */}
+      {picture !== undefined && <img src={picture} alt="" width={44} height={44} loading="lazy" decoding="async" />}
     </span>
   );
 }

@@ -18,6 +18,8 @@ export interface AccountRow {
   /** The next useful act, which the row's button offers. */
   action: RowAction;
   lastRenewedAt: Date | null;
+  /** Tells the stored profile picture from an earlier one; null: there is none. */
+  pictureVersion: string | null;
 }
 
 export type RowAction = "extend" | "reconnect" | "check" | "fix";

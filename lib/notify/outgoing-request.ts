@@ -21,19 +21,61 @@ export type OutgoingAnswer =
   | { ok: true; status: number; body: string }
   | { ok: false; reason: "not_http" | "address_refused" | "timed_out" | "unreachable"; code: string };
 
+/** An answer in bytes. */
+export type OutgoingBytes =
+  | {
+      ok: true;
+      status: number;
+      /** Without parameters, in lower case. */
+      contentType: string;
+      bytes: Buffer<ArrayBuffer>;
+      /** False: there was more than was wanted, or the time was over. */
+      complete: boolean;
+    }
+  | Extract<OutgoingAnswer, { ok: false }>;
+
+interface OutgoingRequest {
+  method: "GET" | "POST";
+  headers: Record<string, string>;
+  body: Buffer | null;
+  /** Bytes. */
+  largestAnswer: number;
+}
+
 /** What the agent says of an address that it does not connect to. It has no code of its own. */
 const REFUSED = /is not allowed\. Because/;
 
-/**
- * Sends one POST to an address that a person typed. The name is looked up once, every address that it has is checked,
- * and the connection goes to those addresses. Private, loopback and link-local ones are refused, in any spelling, unless
- * the options allow them. Redirects are not followed. Never throws.
- */
-export function postOutgoing(
+/** Sends one POST to an address that a person typed, as {@link send} does. Never throws. */
+export async function postOutgoing(
   address: string,
   { headers, body }: { headers: Record<string, string>; body: string },
-  { allowPrivateAddresses, timeLimit }: OutgoingOptions,
+  options: OutgoingOptions,
 ): Promise<OutgoingAnswer> {
+  const bytes = Buffer.from(body, "utf8");
+  const sent = { ...headers, "content-length": String(bytes.length) };
+  const request = { method: "POST", headers: sent, body: bytes, largestAnswer: LARGEST_ANSWER } as const;
+  const answer = await send(address, request, options);
+  return answer.ok ? { ok: true, status: answer.status, body: answer.bytes.toString("utf8") } : answer;
+}
+
+/** Gets what is at an address that came from outside, as {@link send} does. Never throws. */
+export function getOutgoing(
+  address: string,
+  { headers, largestAnswer }: Pick<OutgoingRequest, "headers" | "largestAnswer">,
+  options: OutgoingOptions,
+): Promise<OutgoingBytes> {
+  return send(address, { method: "GET", headers, body: null, largestAnswer }, options);
+}
+
+/**
+ * The name is looked up once, every address that it has is checked, and the connection goes to those addresses. Private,
+ * loopback and link-local ones are refused, in any spelling, unless the options allow them. Redirects are not followed.
+ */
+function send(
+  address: string,
+  { method, headers, body, largestAnswer }: OutgoingRequest,
+  { allowPrivateAddresses, timeLimit }: OutgoingOptions,
+): Promise<OutgoingBytes> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
     return Promise.resolve({ ok: false, reason: "not_http", code: "" });
@@ -45,31 +87,33 @@ export function postOutgoing(
   // One agent a request: no connection outlives the check of its address.
   const filter = { allowPrivateIPAddress: allowPrivateAddresses, keepAlive: false };
   const agent = secure ? new RequestFilteringHttpsAgent(filter) : new RequestFilteringHttpAgent(filter);
-  const bytes = Buffer.from(body, "utf8");
   return new Promise((resolve) => {
     let answer: IncomingMessage | undefined;
     const received: Buffer[] = [];
     const request = (secure ? requestHttps : requestHttp)(url, {
-      method: "POST",
+      method,
       agent,
       lookup: lookUpAddress,
-      headers: { "user-agent": "Perennial", ...headers, "content-length": bytes.length },
+      headers: { "user-agent": "Perennial", ...headers },
     });
-    const finish = (outcome: OutgoingAnswer): void => {
+    const finish = (outcome: OutgoingBytes): void => {
       clearTimeout(timer);
       request.destroy();
       agent.destroy();
       resolve(outcome);
     };
     // A receiver that has answered with a status has got the message, however its body goes on.
-    const answered = (status: number): void =>
-      finish({ ok: true, status, body: Buffer.concat(received).subarray(0, LARGEST_ANSWER).toString("utf8") });
+    const answered = ({ statusCode: status = 0, headers: told }: IncomingMessage, complete: boolean): void => {
+      const [contentType = ""] = (told["content-type"] ?? "").toLowerCase().split(";");
+      const bytes = Buffer.concat(received).subarray(0, largestAnswer);
+      finish({ ok: true, status, contentType: contentType.trim(), bytes, complete });
+    };
     const timer = setTimeout(() => {
-      if (answer?.statusCode === undefined) finish({ ok: false, reason: "timed_out", code: "" });
-      else answered(answer.statusCode);
+      if (answer === undefined) finish({ ok: false, reason: "timed_out", code: "" });
+      else answered(answer, false);
     }, timeLimit);
     request.on("error", (error) => {
-      if (answer?.statusCode !== undefined) answered(answer.statusCode);
+      if (answer !== undefined) answered(answer, false);
       else
         finish({
           ok: false,
@@ -79,18 +123,17 @@ export function postOutgoing(
     });
     request.on("response", (response) => {
       answer = response;
-      const { statusCode = 0 } = response;
       let size = 0;
       response.on("data", (chunk: Buffer) => {
         received.push(chunk);
         size += chunk.length;
-        if (size >= LARGEST_ANSWER) answered(statusCode);
+        if (size > largestAnswer) answered(response, false);
       });
-      response.on("end", () => answered(statusCode));
-      response.on("error", () => answered(statusCode));
-      response.on("close", () => answered(statusCode));
+      response.on("end", () => answered(response, true));
+      response.on("error", () => answered(response, false));
+      response.on("close", () => answered(response, false));
     });
-    request.end(bytes);
+    request.end(body);
   });
 }
 

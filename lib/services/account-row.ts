@@ -16,8 +16,16 @@ const ACTIONS: Record<TokenStatus, RowAction> = {
   permission_problem: "fix",
 };
 
+/** Letters of a hash: enough to tell two pictures of one account apart. */
+const PICTURE_VERSION_LENGTH = 8;
+
 /** An account as one row of the screen, with both axes computed at `now`. */
-export function toAccountRow(account: AccountRecord, now: Date, app: AppCondition): AccountRow {
+export function toAccountRow(
+  account: AccountRecord,
+  now: Date,
+  app: AppCondition,
+  pictureHash: string | undefined,
+): AccountRow {
   const status = tokenStatus(account, now);
   const decision = decideExtend(account, now);
   return {
@@ -34,5 +42,6 @@ export function toAccountRow(account: AccountRecord, now: Date, app: AppConditio
     extendRefusal: decision.allowed ? null : refusalSentence(account.username, decision.refusal, decision.from),
     action: ACTIONS[status],
     lastRenewedAt: account.lastRenewedAt,
+    pictureVersion: pictureHash?.slice(0, PICTURE_VERSION_LENGTH) ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { deleteToken } from "@/lib/db/account-tokens";
 import { findAccount, revokeLease, updateAccountAtVersion } from "@/lib/db/accounts";
+import { deletePicture } from "@/lib/db/pictures";
 import { planAccount } from "@/lib/domain/account-plan";
 import { CLEARED_FAILURES } from "@/lib/domain/attempt-result";
 import { authorize, type ServiceContext } from "./context";
@@ -13,7 +14,7 @@ export type DisconnectOutcome =
   | { kind: "not_found" };
 
 /**
- * Destroys the token and takes the account off the list; its history stays.
+ * Destroys the token, forgets the picture and takes the account off the list; its history stays.
  *
  * @param typedUsername - must be the account's username, with or without "@"; guards against the wrong row.
  */
@@ -34,6 +35,7 @@ export async function disconnectAccount(
     if (!(await updateAccountAtVersion(tx, accountId, account.tokenVersion, change))) return false;
     await revokeLease(tx, accountId);
     await deleteToken(tx, accountId);
+    await deletePicture(tx, accountId);
     await recordEvent(ctx, tx, { accountId, kind: "disconnected", tokenVersion, expiresBefore: account.expiresAt });
     return true;
   });

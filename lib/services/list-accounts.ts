@@ -1,6 +1,7 @@
 import "server-only";
 import { countAccounts, findAccounts, findBreakingNames, findLabels, findRunwayAccounts } from "@/lib/db/account-list";
 import { sumAccounts, sumRenewals } from "@/lib/db/account-sums";
+import { findPictureHashes } from "@/lib/db/pictures";
 import { ACCOUNTS_PER_PAGE, type AccountQuery } from "@/lib/domain/account-query";
 import { type AccountSummary, summarise } from "@/lib/domain/account-summary";
 import type { AccountRow, StatusCounts } from "@/lib/domain/account-view";
@@ -59,7 +60,11 @@ export async function listAccounts(ctx: ServiceContext, query: AccountQuery): Pr
   const pages = Math.max(1, Math.ceil(matching / ACCOUNTS_PER_PAGE));
   const page = Math.min(query.page, pages);
   const [accounts, app] = await Promise.all([findAccounts(ctx.db, { ...query, page }, ctx.now), readAppCondition(ctx)]);
-  const rows = accounts.map((account) => toAccountRow(account, ctx.now, app));
+  const pictures = await findPictureHashes(
+    ctx.db,
+    accounts.map(({ id }) => id),
+  );
+  const rows = accounts.map((account) => toAccountRow(account, ctx.now, app, pictures.get(account.id)));
   return { rows, matching, page, pages, total, counts, attention, extendable, labels, breaking, app };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { findEvents } from "@/lib/db/account-events";
 import { type AccountRecord, findAccount } from "@/lib/db/accounts";
+import { findPictureHashes } from "@/lib/db/pictures";
 import type { AccountDetail, HistoryEntry } from "@/lib/domain/account-view";
 import { nextProbeAt } from "@/lib/domain/death-rule";
 import { renewalDueAt } from "@/lib/domain/renewal-schedule";
@@ -15,13 +16,17 @@ export const HISTORY_PER_PAGE = 30;
 
 export async function readAccount(ctx: ServiceContext, accountId: string): Promise<AccountDetail | null> {
   authorize(ctx, "see_accounts");
-  const [account, app] = await Promise.all([findAccount(ctx.db, accountId), readAppCondition(ctx)]);
+  const [account, app, pictures] = await Promise.all([
+    findAccount(ctx.db, accountId),
+    readAppCondition(ctx),
+    findPictureHashes(ctx.db, [accountId]),
+  ]);
   if (account === null) return null;
   const { verdictReason, failureReason, failedAttempts, suspectedAt, suspectedReason } = account;
   const problem = sentenceOf(account.verdict === null ? null : verdictReason);
   const failing = sentenceOf(failedAttempts > 0 && account.verdict === null ? failureReason : null);
   return {
-    ...toAccountRow(account, ctx.now, app),
+    ...toAccountRow(account, ctx.now, app, pictures.get(accountId)),
     instagramUserId: account.instagramUserId,
     appScopedId: account.appScopedId,
     followersCount: account.followersCount,

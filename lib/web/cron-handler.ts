@@ -1,9 +1,10 @@
 import "server-only";
 import { createHash, timingSafeEqual } from "node:crypto";
-import { NextResponse } from "next/server";
+import { after, NextResponse } from "next/server";
 import { elapsed, SECOND } from "@/lib/domain/durations";
 import { untilFarewell } from "@/lib/farewell";
-import { serverContext } from "@/lib/services/context";
+import { type Adapters, serverContext } from "@/lib/services/context";
+import { refreshPictures } from "@/lib/services/refresh-pictures";
 import { renewDueTokens } from "@/lib/services/renew-due-tokens";
 import { takeRateLimit } from "@/lib/services/take-rate-limit";
 import { adapters } from "./adapters";
@@ -44,6 +45,7 @@ export async function handleCron(request: Request): Promise<Response> {
       const signal = AbortSignal.any([request.signal, stopping]);
       return renewDueTokens(wired, { trigger: "cron", signal });
     });
+    if (report.complete) after(() => untilFarewell((stopping) => picturesOf(wired, stopping)));
     return NextResponse.json(report, { headers: NOT_KEPT });
   } catch (error) {
     return errorResponse(wired.log, error);
@@ -54,6 +56,12 @@ const NOT_KEPT = { "cache-control": "no-store" };
 
 function answer(status: number, code: string, error: string, headers: Record<string, string> = {}): Response {
   return NextResponse.json({ error, code }, { status, headers: { ...NOT_KEPT, ...headers } });
+}
+
+async function picturesOf(wired: Adapters, signal: AbortSignal): Promise<void> {
+  await refreshPictures(wired, { signal }).catch((error) =>
+    wired.log.warn({ event: "pictures_failed", err: error }, "pictures not refreshed"),
+  );
 }
 
 /** Hashes of one length, so that neither the time nor the length tells anything. */
