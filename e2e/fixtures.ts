@@ -68,7 +68,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   problems: [
     async ({ context }, use) => {
       const problems = new PageProblems();
-      problems.watch(context);
+      await problems.watch(context);
       await use(problems);
       expect(problems.unexpected(), "what the pages reported").toEqual([]);
     },
@@ -87,7 +87,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const colleagues: string[] = [];
     await use(async ({ as, ...options } = {}) => {
       const context = await browser.newContext(options);
-      problems.watch(context);
+      await problems.watch(context);
       if (as === undefined) {
         const colleague = await factories.createUser({ name: "Bo Castellanos" }, adapters.db);
         colleagues.push(colleague.id);

@@ -1,6 +1,7 @@
 import { type RenewalDay, renewalsSentence } from "@/lib/domain/renewal-days";
 import { type Runway, type RunwayDot, runwaySentence } from "@/lib/domain/runway";
 import {
+  barParts,
   columnText,
   DAYS_A_GROUP,
   dotGroups,
@@ -34,10 +35,10 @@ export function RunwayChart({ runway, renewals }: { runway: Runway; renewals: re
           </div>
           <RunwayRenewals days={renewals} />
           <div className="runway-axis" aria-hidden="true">
-            <span style={{ left: 0 }}>today</span>
-            <span style={{ left: "22.95%" }}>14 d</span>
-            <span style={{ left: "49.18%" }}>30 d</span>
-            <span style={{ left: "73.77%" }}>45 d</span>
+            <span className="left-0">today</span>
+            <span className="left-[22.95%]">14 d</span>
+            <span className="left-[49.18%]">30 d</span>
+            <span className="left-[73.77%]">45 d</span>
             <span>60 d</span>
           </div>
         </div>
@@ -81,10 +82,11 @@ function Bars({ columns, className }: { columns: readonly RunwayColumn[]; classN
             title={columnText(column)}
             tabIndex={column === first ? 0 : -1}
           >
-            <i className="runway-air" style={{ flexGrow: highest - column.total }} />
-            {[...column.segments].reverse().map(({ status, count }) => (
-              <i key={status} data-status={status} style={{ flexGrow: count }} />
-            ))}
+            <svg aria-hidden="true">
+              {barParts(column, highest).map(({ status, top, height }) => (
+                <rect key={status} data-status={status} width="100%" y={`${top}%`} height={`${height}%`} />
+              ))}
+            </svg>
           </div>
         ),
       )}

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RUNWAY_DAYS, type RunwayBin, type RunwayDot } from "@/lib/domain/runway";
 import { TOKEN_STATUSES, type TokenStatus } from "@/lib/domain/token-status";
-import { columnText, DAYS_A_GROUP, dotGroups, dotsFit, dotText, runwayColumns } from "./runway-columns";
+import { barParts, columnText, DAYS_A_GROUP, dotGroups, dotsFit, dotText, runwayColumns } from "./runway-columns";
 
 const dot = (day: number, status: TokenStatus = "active", username = "north"): RunwayDot => ({
   id: `${username} ${day}`,
@@ -136,5 +136,38 @@ describe("a bar is read out", () => {
     [3, 19, [dot(58)], /^57 days or more left: 1 account/],
   ])("at the ends of the picture (%i, %i)", (days, index, dots, text) => {
     expect(column(days, index, dots)).toMatch(text);
+  });
+});
+
+describe("the parts of a bar", () => {
+  const column = (counts: number[]) => ({
+    from: 0,
+    to: 0,
+    total: counts.reduce((sum, count) => sum + count, 0),
+    segments: counts.map((count, index) => ({ status: TOKEN_STATUSES[index] ?? "active", count })),
+    names: [],
+  });
+
+  test("stand on each other from the bottom, as high as their counts", () => {
+    const [low, high] = barParts(column([50, 30]), 100);
+    expect(low).toMatchObject({ top: 50, height: 50 });
+    expect(high?.top).toBe(20);
+    expect((high?.top ?? 0) + (high?.height ?? 0)).toBeLessThan(50);
+  });
+
+  test("show one account among thousands, and stay within the plot", () => {
+    const counts = fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: TOKEN_STATUSES.length });
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 0, max: 20_000 }), (each, more) => {
+        const stacked = column(each);
+        const parts = barParts(stacked, stacked.total + more);
+        expect(parts).toHaveLength(each.length);
+        for (const { top, height } of parts) {
+          expect(height).toBeGreaterThan(0.5);
+          expect(top).toBeGreaterThanOrEqual(-0.01);
+          expect(top + height).toBeLessThanOrEqual(100.01);
+        }
+      }),
+    );
   });
 });

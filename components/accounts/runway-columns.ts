@@ -55,6 +55,31 @@ export function runwayColumns(runway: Runway, days: number): RunwayColumn[] {
   return columns;
 }
 
+/** Per cent of the plot's height: about two pixels, so that one account among thousands still shows. */
+const LEAST_HEIGHT = 2.5;
+/** Per cent: about one pixel between two statuses. */
+const GAP = 1.25;
+
+/** Where the statuses of a column lie in a plot as high as `highest` accounts, in per cent from its top. */
+export function barParts(
+  column: RunwayColumn,
+  highest: number,
+): { status: TokenStatus; top: number; height: number }[] {
+  const wanted = column.segments.map(({ count }) => Math.max(LEAST_HEIGHT, (count / highest) * 100));
+  const scale = Math.min(1, 100 / wanted.reduce((sum, height) => sum + height, 0));
+  let top = 100;
+  return column.segments.map(({ status }, index) => {
+    const height = (wanted[index] ?? 0) * scale;
+    top -= height;
+    return { status, top: rounded(top), height: rounded(index === 0 ? height : height - GAP) };
+  });
+}
+
+/** Two digits behind the point are more than a screen can show. */
+function rounded(number: number): number {
+  return Math.round(number * 100) / 100;
+}
+
 function add(column: RunwayColumn | undefined, status: TokenStatus, count: number): void {
   if (column === undefined) return;
   column.total += count;

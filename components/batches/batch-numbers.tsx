@@ -7,6 +7,11 @@ import type { BatchSnapshot } from "./batch-snapshot";
 export function BatchNumbers({ batch, noun }: { batch: BatchSnapshot; noun: string }) {
   const { total, done, failed, skipped, remaining } = batch;
   const share = (count: number) => `${total === 0 ? 0 : (count / total) * 100}%`;
+  const parts = [
+    { colour: "fill-ok", from: 0, count: done },
+    { colour: "fill-bad", from: done, count: failed },
+    { colour: "fill-soon", from: done + failed, count: skipped },
+  ];
   const counts = [
     { text: "Done", count: done, dot: "bg-ok" },
     { text: "Failed", count: failed, dot: "bg-bad" },
@@ -20,11 +25,19 @@ export function BatchNumbers({ batch, noun }: { batch: BatchSnapshot; noun: stri
         max={Math.max(total, 1)}
         value={total - remaining}
         getValueLabel={() => batchSentence(batch, noun)}
-        className="flex h-2.5 overflow-hidden rounded-full bg-line"
+        className="h-2.5 overflow-hidden rounded-full bg-line"
       >
-        <span className="bg-ok transition-[width] duration-150" style={{ width: share(done) }} />
-        <span className="bg-bad transition-[width] duration-150" style={{ width: share(failed) }} />
-        <span className="bg-soon transition-[width] duration-150" style={{ width: share(skipped) }} />
+        <svg className="block size-full" aria-hidden="true">
+          {parts.map(({ colour, from, count }) => (
+            <rect
+              key={colour}
+              className={clsx("transition-[x,width] duration-150", colour)}
+              x={share(from)}
+              width={share(count)}
+              height="100%"
+            />
+          ))}
+        </svg>
       </Progress.Root>
       <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
         {counts.map(({ text, count, dot }) => (
