@@ -9,7 +9,20 @@ const config = {
   logging: { incomingRequests: { ignore: [/^\/(?:api\/auth|calendar|badge|invite|reset-password)\//] } },
   // Browsers ask for it wherever no page has told them of another one.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
-  experimental: { serverActions: { bodySizeLimit: "3mb" } },
+  // All other headers depend on the settings or the path; see proxy.ts.
+  headers: async () => [
+    {
+      source: "/_next/static/:path*",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+      ],
+    },
+  ],
+  // No page uses Next's image optimiser; so it answers nobody.
+  images: { unoptimized: true },
+  // The largest form is an import; proxy.ts refuses more, and must see that it is more.
+  experimental: { proxyClientMaxBodySize: "4mb", serverActions: { bodySizeLimit: "3mb" } },
 };
 
 export default config;

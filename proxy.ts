@@ -1,38 +1,69 @@
+import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { changesNothing, isOwnRequest } from "@/lib/web/origin-rule";
+import { bodyLimit, bodyProblem } from "@/lib/web/request-body";
+import { responseHeaders } from "@/lib/web/response-headers";
 
-/** Above what the largest form, an import, may send. */
-const LARGEST_BODY_BYTES = 3 * 1024 * 1024;
-const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+const DEVELOPMENT = process.env.NODE_ENV === "development";
 
 /**
- * Refuses forms of other sites and bodies beyond every limit before anything reads them. Comfort and a second fence:
- * who may do what is decided in the services.
+ * Gives every answer its security headers and every page its nonce, and refuses forms of other sites and bodies beyond
+ * every limit before anything reads them. A fence of its own: who may do what is decided in the services.
  */
-export function proxy(request: NextRequest): NextResponse {
-  if (SAFE_METHODS.has(request.method)) return NextResponse.next();
-  if (!isOwnOrigin(request))
-    return refuse(403, "This form came from another site. Open Perennial at its own address and try again.");
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY_BYTES) {
-    return refuse(413, "This is too large. Split it and try again.");
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const own = ownAddress();
+  const path = request.nextUrl.pathname;
+  const nonce = randomBytes(16).toString("base64");
+  const security = responseHeaders(path, { nonce, https: own?.protocol === "https:", development: DEVELOPMENT });
+  const refusal = await refusalFor(request, path, own?.origin ?? null);
+  if (refusal !== null) return withHeaders(new NextResponse(refusal.text, { status: refusal.status }), security);
+  const headers = new Headers(request.headers);
+  // Next takes the nonce from here for all that it writes into the page.
+  headers.set("content-security-policy", security["content-security-policy"] ?? "");
+  headers.set("x-nonce", nonce);
+  if (own !== null) pinAddress(headers, own);
+  return withHeaders(NextResponse.next({ request: { headers } }), security);
+}
+
+/** Where Perennial is reached, by its configuration. What a request says of its host proves nothing. */
+function ownAddress(): URL | null {
+  const configured = process.env.NEXTAUTH_URL ?? "";
+  return URL.canParse(configured) ? new URL(configured) : null;
+}
+
+/**
+ * Next and next-auth compare and redirect by these headers. `Origin` has been judged by now; "null" from one of our own
+ * pages becomes what it stands for.
+ */
+function pinAddress(headers: Headers, own: URL): void {
+  headers.set("x-forwarded-host", own.host);
+  headers.set("x-forwarded-proto", own.protocol.slice(0, -1));
+  if (headers.get("origin") === "null") headers.set("origin", own.origin);
+}
+
+const REFUSALS = {
+  foreign: { status: 403, text: "This form came from another site. Open Perennial at its own address and try again." },
+  too_large: { status: 413, text: "This is too large. Split it and try again." },
+  malformed: { status: 400, text: "This form arrived incomplete. Load the page again and try once more." },
+} as const;
+
+async function refusalFor(request: NextRequest, path: string, ownOrigin: string | null) {
+  const { method, headers } = request;
+  if (changesNothing(method)) return null;
+  const asked = { method, path, origin: headers.get("origin"), fetchSite: headers.get("sec-fetch-site") };
+  if (!isOwnRequest(asked, ownOrigin)) return REFUSALS.foreign;
+  const problem = await bodyProblem(request, bodyLimit(path));
+  return problem === null ? null : REFUSALS[problem];
+}
+
+function withHeaders(response: NextResponse, security: Record<string, string>): NextResponse {
+  if (response.status >= 400) {
+    response.headers.set("content-type", "text/plain; charset=utf-8");
+    response.headers.set("cache-control", "no-store");
   }
-  return NextResponse.next();
+  for (const [name, value] of Object.entries(security)) response.headers.set(name, value);
+  return response;
 }
 
-/** Browsers send Origin with every form; without one it is no browser, and no cookie of a visitor comes with it. */
-function isOwnOrigin(request: NextRequest): boolean {
-  const origin = request.headers.get("origin");
-  if (origin === null) return request.headers.get("sec-fetch-site") !== "cross-site";
-  if (!URL.canParse(origin)) return false;
-  const configured = URL.canParse(process.env.NEXTAUTH_URL ?? "") ? new URL(process.env.NEXTAUTH_URL ?? "").host : null;
-  const { host } = new URL(origin);
-  return host === configured || host === request.headers.get("host");
-}
-
-function refuse(status: number, text: string): NextResponse {
-  return new NextResponse(text, {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  });
-}
-
-export const config = { matcher: "/((?!_next/static|_next/image).*)" };
+// The build's own files get theirs from next.config.mjs.
+export const config = { matcher: "/((?!_next/static/).*)" };

@@ -78,7 +78,8 @@ test("the badge: made on the account's page, embedded anywhere, revoked", async 
   const answer = await request.get(src);
   expect(answer.headers()).toMatchObject({
     "content-type": "image/svg+xml; charset=utf-8",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "cross-origin",
     "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex",

@@ -77,7 +77,11 @@ const profileAnswer = z.object({
     .catch("")
     .transform((text) => plainLine(text.toUpperCase())),
   followers_count: z.number().int().nonnegative().nullish().catch(null),
-  profile_picture_url: z.url({ protocol: /^https?$/ }).max(2_000).nullish().catch(null),
+  profile_picture_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullish()
+    .catch(null),
 });
 
 const wrapper = z.object({ data: z.array(z.unknown()).min(1) });

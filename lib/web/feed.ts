@@ -4,12 +4,8 @@ import { type ServiceContext, serverContext } from "@/lib/services/context";
 import { adapters } from "./adapters";
 import { errorResponse } from "./error-response";
 
-/** The address is a secret: nothing may pass it on, find it, or guess at what it shows. */
-const GUARDED = {
-  "x-content-type-options": "nosniff",
-  "x-robots-tag": "noindex",
-  "referrer-policy": "no-referrer",
-};
+/** The address is a secret: nothing may find it. What keeps it from being passed on stands in response-headers.ts. */
+const GUARDED = { "x-robots-tag": "noindex" };
 
 /**
  * A route that asks for no session: whoever has the secret in its address may look. Malformed, unknown and revoked ones

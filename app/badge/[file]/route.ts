@@ -6,8 +6,6 @@ export const GET = feed(
   "badge",
   {
     "content-type": "image/svg+xml; charset=utf-8",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "cross-origin-resource-policy": "cross-origin",
     "cache-control": "no-cache",
   },
   readBadge,

@@ -1,0 +1,72 @@
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
+
+const LIMITS: readonly [path: RegExp, bytes: number][] = [
+  [/^\/api\/instagram\//, 16 * KILOBYTE],
+  [/^\/api\//, 64 * KILOBYTE],
+  // Thousands of tokens, pasted or as a file.
+  [/^\/accounts\/import$/, 3 * MEGABYTE],
+];
+/** The largest form besides an import holds the ids of one page. */
+const FORM_LIMIT = 256 * KILOBYTE;
+
+/** Bytes that a request to `path` may carry. */
+export function bodyLimit(path: string): number {
+  return LIMITS.find(([pattern]) => pattern.test(path))?.[1] ?? FORM_LIMIT;
+}
+
+export interface ReadableRequest {
+  headers: Headers;
+  body: ReadableStream<Uint8Array> | null;
+}
+
+/**
+ * What speaks against a body: more bytes than `limit`, said or sent, or no form where it says that it is one, for which
+ * Next would answer as for a fault of its own. A body is read only where its headers leave that open.
+ */
+export async function bodyProblem(
+  { headers, body }: ReadableRequest,
+  limit: number,
+): Promise<"too_large" | "malformed" | null> {
+  const said = headers.get("content-length");
+  if (said !== null && !(Number(said) <= limit)) return "too_large";
+  const type = headers.get("content-type") ?? "";
+  const isForm = /^multipart\/form-data/i.test(type);
+  const isCall = headers.has("next-action");
+  if (said !== null && !isForm && !isCall) return null;
+  const bytes = await readUpTo(body, limit);
+  if (bytes === null) return "too_large";
+  if (isForm) return (await isWellFormed(bytes, type, isCall)) ? null : "malformed";
+  return isCall && !isJson(bytes.toString("utf8")) ? "malformed" : null;
+}
+
+async function readUpTo(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Buffer<ArrayBuffer> | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A call of a server action holds its arguments as JSON in the field "0". */
+async function isWellFormed(bytes: Buffer<ArrayBuffer>, type: string, isCall: boolean): Promise<boolean> {
+  try {
+    const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+    const call = form.get("0");
+    return !isCall || (typeof call === "string" && isJson(call));
+  } catch {
+    return false;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
