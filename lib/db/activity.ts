@@ -1,8 +1,11 @@
 import "server-only";
 import type { EventKind } from "@/lib/domain/account-view";
 import { searchText } from "@/lib/domain/plain-line";
+import type { RecordedPerson } from "@/lib/domain/recorded-person";
 import type { AccountEventRow } from "./account-events";
 import type { Queryable } from "./client";
+import { oneOf } from "./one-of";
+import { collectPeople } from "./recorded-people";
 
 /** Null: not filtered by that. */
 export interface ActivityFilter {
@@ -29,7 +32,6 @@ export interface ActivitySlice {
 }
 
 const NEWEST_FIRST = [{ at: "desc" as const }, { id: "desc" as const }];
-const MOST_PEOPLE = 50;
 
 function where({ accountIds, kinds, actorIds, since, before }: ActivityFilter, behind?: ActivityPlace) {
   return {
@@ -44,12 +46,6 @@ function where({ accountIds, kinds, actorIds, since, before }: ActivityFilter, b
         : [{ at: { lte: behind.at } }, { OR: [{ at: { lt: behind.at } }, { id: { lt: behind.id } }] }]),
     ],
   };
-}
-
-/** A list of one is an equality, which every planner takes an index in order for. */
-function oneOf(values: readonly string[]) {
-  const [only] = values;
-  return values.length === 1 && only !== undefined ? only : { in: [...values] };
 }
 
 /** Newest first, by the indexes: it costs by what is skipped and taken, not by what is stored. */
@@ -94,21 +90,14 @@ function newestFirst(one: ActivityPlace, other: ActivityPlace): number {
 }
 
 /** Whoever stands in the history, also when their access has ended, with the name they had last. */
-export async function findActors(db: Queryable): Promise<{ id: string; name: string }[]> {
-  const people: { id: string; name: string }[] = [];
-  let last: string | null = null;
-  while (people.length < MOST_PEOPLE) {
-    // From one person to the next through the index, instead of over everything that each of them did.
-    const found: { actorId: string | null; actorName: string | null } | null = await db.accountEvent.findFirst({
-      where: { actorId: last === null ? { not: null } : { lt: last } },
+export async function findActors(db: Queryable): Promise<RecordedPerson[]> {
+  return collectPeople((actorId) =>
+    db.accountEvent.findFirst({
+      where: { actorId },
       orderBy: [{ actorId: "desc" }, ...NEWEST_FIRST],
       select: { actorId: true, actorName: true },
-    });
-    if (found === null || found.actorId === null) break;
-    last = found.actorId;
-    people.push({ id: last, name: found.actorName ?? "" });
-  }
-  return people;
+    }),
+  );
 }
 
 /**

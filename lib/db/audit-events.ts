@@ -1,7 +1,10 @@
 import "server-only";
 import type { AuditAction, AuditOutcome } from "@/lib/domain/audit-event";
 import type { AuditMark } from "@/lib/domain/audit-mark";
+import type { RecordedPerson } from "@/lib/domain/recorded-person";
 import type { Queryable } from "./client";
+import { oneOf } from "./one-of";
+import { collectPeople } from "./recorded-people";
 
 const HEAD = "head";
 
@@ -57,4 +60,46 @@ export async function findAuditSequenceAfter(db: Queryable, sequence: number): P
     select: { sequence: true },
   });
   return row?.sequence ?? null;
+}
+
+/** Null: not filtered by that. */
+export interface AuditFilter {
+  actions: readonly AuditAction[] | null;
+  /** "nobody": what the server did, or somebody who was not signed in. */
+  actorIds: readonly string[] | "nobody" | null;
+  outcome: AuditOutcome | null;
+  since: Date | null;
+  before: Date | null;
+}
+
+/** Newest first; `behind`: only what was written before that number. */
+export async function findAuditEvents(
+  db: Queryable,
+  { actions, actorIds, outcome, since, before }: AuditFilter,
+  { behind, skip = 0, take }: { behind?: number; skip?: number; take: number },
+): Promise<AuditEventRow[]> {
+  const rows = await db.auditEvent.findMany({
+    where: {
+      ...(actions === null ? {} : { action: oneOf(actions) }),
+      ...(actorIds === null ? {} : { actorId: actorIds === "nobody" ? null : oneOf(actorIds) }),
+      ...(outcome === null ? {} : { outcome }),
+      ...(behind === undefined ? {} : { sequence: { lt: behind } }),
+      at: { ...(since === null ? {} : { gte: since }), ...(before === null ? {} : { lt: before }) },
+    },
+    orderBy: { sequence: "desc" },
+    skip,
+    take,
+  });
+  return rows as AuditEventRow[];
+}
+
+/** Whoever stands in the log, also when their access has ended, with the name they had last. */
+export async function findAuditActors(db: Queryable): Promise<RecordedPerson[]> {
+  return collectPeople((actorId) =>
+    db.auditEvent.findFirst({
+      where: { actorId },
+      orderBy: [{ actorId: "desc" }, { sequence: "desc" }],
+      select: { actorId: true, actorName: true },
+    }),
+  );
 }

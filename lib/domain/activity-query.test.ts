@@ -4,12 +4,12 @@ import { utf16Text } from "@/lib/test/utf16-text";
 import {
   type ActivityQuery,
   activityQueryString,
-  activitySpan,
   isFiltered,
   MOST_ACTIVITY_PAGES,
   parseActivityQuery,
 } from "./activity-query";
 import { EVENT_GROUP_NAMES, EVENT_KINDS, kindsOf } from "./event-groups";
+import { instantsOf } from "./query-text";
 
 const DEFAULTS: ActivityQuery = { account: "", kind: null, person: "", from: null, to: null, page: 1 };
 
@@ -67,7 +67,7 @@ describe("a link", () => {
         expect(query.page >= 1 && query.page <= MOST_ACTIVITY_PAGES).toBe(true);
         expect([...query.account].length).toBeLessThanOrEqual(100);
         expect(query.account).not.toContain("\0");
-        const { since, before } = activitySpan(query);
+        const { since, before } = instantsOf(query);
         expect([since?.getTime() ?? 0, before?.getTime() ?? 0].some(Number.isNaN)).toBe(false);
       }),
       { numRuns: 300 },
@@ -129,11 +129,11 @@ describe("a query", () => {
   });
 
   test("holds whole days in UTC, the last one included", () => {
-    expect(activitySpan({ from: "2026-11-24", to: "2026-11-24" })).toEqual({
+    expect(instantsOf({ from: "2026-11-24", to: "2026-11-24" })).toEqual({
       since: new Date("2026-11-24T00:00:00.000Z"),
       before: new Date("2026-11-25T00:00:00.000Z"),
     });
-    expect(activitySpan({ from: null, to: null })).toEqual({ since: null, before: null });
+    expect(instantsOf({ from: null, to: null })).toEqual({ since: null, before: null });
   });
 });
 

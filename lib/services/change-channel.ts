@@ -7,6 +7,7 @@ import { plainLine } from "@/lib/domain/plain-line";
 import { type ChannelProblems, NO_EVENTS, parseEvents } from "./channel-input";
 import { channelContext } from "./channel-target";
 import { authorize, type ServiceContext } from "./context";
+import { recordAudit } from "./record-audit";
 
 export interface ChannelChange {
   channelId: string;
@@ -47,11 +48,22 @@ export async function changeChannel(ctx: ServiceContext, change: ChannelChange):
   const changed = await ctx.db.transaction(async (tx) => {
     if (!(await updateChannel(tx, channel.id, columns))) return false;
     if (change.enabled === false) await giveUpDeliveries(tx, channel.id, SWITCHED_OFF);
+    await recordAudit(ctx, tx, { action: "channel_changed", subject: channel.name, detail: changeDetail(columns) });
     return true;
   });
   if (!changed) return { kind: "not_found" };
   ctx.log.info({ event: "channel_changed", channelId: channel.id, changed: Object.keys(columns) }, "channel changed");
   return { kind: "changed", name: columns.name ?? channel.name };
+}
+
+/** What became of the channel: its new name and switch, and which of the other things are new. */
+function changeDetail({ name, enabled, events, targetHint }: Parameters<typeof updateChannel>[2]) {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(events === undefined ? {} : { events: events.join(", ") }),
+    ...(targetHint === undefined ? {} : { target: targetHint }),
+  };
 }
 
 function sealed(ctx: ServiceContext, { id }: ChannelRow, { target, hint }: { target: string; hint: string }) {

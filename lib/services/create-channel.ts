@@ -9,6 +9,7 @@ import { type ChannelProblems, NO_EVENTS, parseEvents } from "./channel-input";
 import { channelContext, newWebhookSecret } from "./channel-target";
 import { authorize, type ServiceContext } from "./context";
 import { canSendMail } from "./list-channels";
+import { recordAudit } from "./record-audit";
 
 const MOST_CHANNELS = 50;
 
@@ -45,7 +46,7 @@ export async function createChannel(ctx: ServiceContext, input: ChannelInput): P
   const id = timeOrderedId();
   const secret = kind === "webhook" ? newWebhookSecret() : null;
   const name = plainLine(input.name) || CHANNEL_TEXT[kind];
-  await insertChannel(ctx.db, {
+  const channel = {
     id,
     kind,
     name,
@@ -55,6 +56,10 @@ export async function createChannel(ctx: ServiceContext, input: ChannelInput): P
     events,
     enabled: true,
     createdAt: ctx.now,
+  };
+  await ctx.db.transaction(async (tx) => {
+    await insertChannel(tx, channel);
+    await recordAudit(ctx, tx, { action: "channel_created", subject: name, detail: { kind, target: target.hint } });
   });
   ctx.log.info({ event: "channel_created", channelId: id, kind }, "notice channel created");
   return { kind: "created", id, name, secret };

@@ -4,6 +4,7 @@ import { findAccount } from "@/lib/db/accounts";
 import { type FeedPlace, replaceFeedLink } from "@/lib/db/feed-links";
 import { actorColumns, authorize, type ServiceContext } from "./context";
 import { feedSecretHash } from "./feed-secret-hash";
+import { recordAudit } from "./record-audit";
 
 const SECRET_BYTES = 32;
 
@@ -23,7 +24,10 @@ export async function createFeedLink(ctx: ServiceContext, place: FeedPlace): Pro
     createdAt: ctx.now,
     createdBy: actorColumns(ctx).actorName ?? "Perennial",
   };
-  await ctx.db.transaction((tx) => replaceFeedLink(tx, link));
+  await ctx.db.transaction(async (tx) => {
+    await replaceFeedLink(tx, link);
+    await recordAudit(ctx, tx, { action: "feed_link_created", detail: { kind, accountId } });
+  });
   ctx.log.info({ event: "feed_link_created", kind, accountId }, "feed link created");
   return { kind: "created", secret };
 }

@@ -5,6 +5,7 @@ import { deletePicture } from "@/lib/db/pictures";
 import { planAccount } from "@/lib/domain/account-plan";
 import { CLEARED_FAILURES } from "@/lib/domain/attempt-result";
 import { authorize, type ServiceContext } from "./context";
+import { recordAudit } from "./record-audit";
 import { recordEvent } from "./record-event";
 
 export type DisconnectOutcome =
@@ -37,6 +38,8 @@ export async function disconnectAccount(
     await deleteToken(tx, accountId);
     await deletePicture(tx, accountId);
     await recordEvent(ctx, tx, { accountId, kind: "disconnected", tokenVersion, expiresBefore: account.expiresAt });
+    // By its id alone: the username must be erasable when that person asks for it.
+    await recordAudit(ctx, tx, { action: "accounts_disconnected", detail: { accountId, count: 1 } });
     return true;
   });
   return done ? { kind: "disconnected", username } : { kind: "superseded", username };

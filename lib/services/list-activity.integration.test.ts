@@ -30,7 +30,7 @@ onBothDatabases("list-activity", (harness) => {
   async function download(change: Partial<ActivityQuery> = {}): Promise<{ text: string; pieces: number }> {
     let text = "";
     let pieces = 0;
-    for await (const piece of writeActivityCsv(ctx(), query(change))) {
+    for await (const piece of await writeActivityCsv(ctx(), query(change))) {
       text += piece;
       pieces += 1;
     }
@@ -150,7 +150,7 @@ onBothDatabases("list-activity", (harness) => {
     await addEvents(many);
     const ids: string[] = [];
     let pieces = 0;
-    for await (const piece of writeActivityCsv(ctx(), query({ kind: "checks" }))) {
+    for await (const piece of await writeActivityCsv(ctx(), query({ kind: "checks" }))) {
       pieces += 1;
       if (pieces === 2) await addEvents([{ accountId, kind: "checked", at: after(NOW, DAY) }]);
       ids.push(...(parse(piece, { bom: true }) as string[][]).map((cells) => cells.at(-1) ?? ""));

@@ -1,14 +1,10 @@
 import "server-only";
 import { type ActivityFilter, type ActivityRow, findAccountsByText, findActivity, findActors } from "@/lib/db/activity";
 import type { HistoryEntry } from "@/lib/domain/account-view";
-import {
-  type ActivityQuery,
-  activitySpan,
-  EVENTS_PER_PAGE,
-  MOST_ACTIVITY_PAGES,
-  SERVER_PERSON,
-} from "@/lib/domain/activity-query";
+import { type ActivityQuery, EVENTS_PER_PAGE, MOST_ACTIVITY_PAGES, SERVER_PERSON } from "@/lib/domain/activity-query";
 import { kindsOf } from "@/lib/domain/event-groups";
+import { instantsOf } from "@/lib/domain/query-text";
+import { idsNamed, namesOf, type RecordedPerson } from "@/lib/domain/recorded-person";
 import { authorize, type ServiceContext } from "./context";
 import { toHistoryEntry } from "./history-entry";
 
@@ -47,7 +43,7 @@ export async function listActivity(ctx: ServiceContext, query: ActivityQuery): P
     hasMore: isMore && query.page < MOST_ACTIVITY_PAGES,
     endsHere: isMore && query.page >= MOST_ACTIVITY_PAGES,
     accountsCut,
-    people: [...new Set(actors.map(({ name }) => name))].filter((name) => name !== "").sort(),
+    people: namesOf(actors),
   };
 }
 
@@ -76,18 +72,17 @@ async function* chunks(ctx: ServiceContext, query: ActivityQuery): AsyncGenerato
 async function toFilter(
   { db }: ServiceContext,
   query: ActivityQuery,
-  actors: readonly { id: string; name: string }[],
+  actors: readonly RecordedPerson[],
 ): Promise<{ filter: ActivityFilter; accountsCut: boolean }> {
   const { account, kind, person } = query;
   const accountIds = account === "" ? null : await findAccountsByText(db, account, MOST_ACCOUNTS_BY_TEXT + 1);
-  const named = actors.filter(({ name }) => name.toLowerCase() === person.toLowerCase()).map(({ id }) => id);
   return {
     accountsCut: accountIds !== null && accountIds.length > MOST_ACCOUNTS_BY_TEXT,
     filter: {
       accountIds: accountIds?.slice(0, MOST_ACCOUNTS_BY_TEXT) ?? null,
       kinds: kind === null ? null : kindsOf(kind),
-      actorIds: person === "" ? null : person === SERVER_PERSON ? "server" : named,
-      ...activitySpan(query),
+      actorIds: person === "" ? null : person === SERVER_PERSON ? "server" : idsNamed(actors, person),
+      ...instantsOf(query),
     },
   };
 }

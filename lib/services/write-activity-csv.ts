@@ -1,8 +1,9 @@
 import "server-only";
-import { stringify } from "csv-stringify/sync";
 import { type ActivityQuery, SERVER_PERSON } from "@/lib/domain/activity-query";
 import type { ServiceContext } from "./context";
+import { type CsvCell, csvFile } from "./csv-file";
 import { type ActivityEntry, exportActivity } from "./list-activity";
+import { audit } from "./record-audit";
 
 const COLUMNS = [
   "time",
@@ -21,21 +22,20 @@ const COLUMNS = [
   "event_id",
 ] as const;
 
-/** The query's events as a file for spreadsheets, in pieces. What a cell could start as a formula is text there. */
-export function writeActivityCsv(ctx: ServiceContext, query: ActivityQuery): AsyncGenerator<string> {
-  return file(exportActivity(ctx, query));
+/**
+ * The query's events as a file for spreadsheets, in pieces. That somebody takes them along stands in the audit log
+ * before the first piece is made.
+ */
+export async function writeActivityCsv(ctx: ServiceContext, query: ActivityQuery): Promise<AsyncGenerator<string>> {
+  const events = exportActivity(ctx, query);
+  const { account, kind, person, from, to } = query;
+  // Whether by an account, not by which: its username must be erasable when that person asks for it.
+  await audit(ctx, { action: "activity_exported", detail: { byAccount: account !== "", kind, person, from, to } });
+  return csvFile(COLUMNS, events, cells);
 }
 
-async function* file(chunks: AsyncGenerator<ActivityEntry[]>): AsyncGenerator<string> {
-  // The mark tells spreadsheets that this is UTF-8.
-  yield `\ufeff${csvLines([[...COLUMNS]])}`;
-  for await (const entries of chunks) yield csvLines(entries.map(cells));
-}
-
-type Cell = string | number | null;
-
-function cells(entry: ActivityEntry): Cell[] {
-  const row: Record<(typeof COLUMNS)[number], Cell> = {
+function cells(entry: ActivityEntry): Record<(typeof COLUMNS)[number], CsvCell> {
+  return {
     time: entry.at.toISOString(),
     account: entry.username,
     event: entry.kind,
@@ -51,13 +51,4 @@ function cells(entry: ActivityEntry): Cell[] {
     account_id: entry.accountId,
     event_id: entry.id,
   };
-  return COLUMNS.map((column) => row[column]);
-}
-
-/** RFC 4180: lines end in CRLF, and a cell with a quote, a comma or a line break is quoted. */
-export function csvLines(rows: readonly (readonly Cell[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { record_delimiter: "windows", escape_formulas: true },
-  );
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { ActivityFilters } from "@/components/activity/activity-filters";
 import { ActivityList } from "@/components/activity/activity-list";
-import { ActivityPages } from "@/components/activity/activity-pages";
-import { NothingFound, NothingHappened } from "@/components/activity/no-activity";
+import { NothingHappened } from "@/components/activity/no-activity";
+import { HistoryPages } from "@/components/ui/history-pages";
 import { Icon } from "@/components/ui/icon";
+import { NothingFound } from "@/components/ui/nothing-found";
 import { PageHeader } from "@/components/ui/page-header";
 import { activityQueryString, isFiltered, parseActivityQuery } from "@/lib/domain/activity-query";
 import { listActivity, MOST_ACCOUNTS_BY_TEXT } from "@/lib/services/list-activity";
@@ -17,6 +18,7 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
   const { entries, hasMore, endsHere, accountsCut, people } = await listActivity(ctx, query);
   const filtered = isFiltered(query);
   const isNew = entries.length === 0 && !filtered && query.page === 1;
+  const link = (page: number) => `/activity${activityQueryString(query, { page })}`;
   return (
     <>
       <PageHeader title="Activity" sub="Everything that happened, newest first">
@@ -35,9 +37,9 @@ export default async function ActivityPage({ searchParams }: PageProps<"/activit
         </p>
       )}
       {isNew && <NothingHappened />}
-      {!isNew && entries.length === 0 && <NothingFound filtered={filtered} />}
+      {!isNew && entries.length === 0 && <NothingFound path="/activity" filtered={filtered} />}
       {entries.length > 0 && <ActivityList entries={entries} now={ctx.now} />}
-      {entries.length > 0 && <ActivityPages query={query} hasMore={hasMore} endsHere={endsHere} />}
+      {entries.length > 0 && <HistoryPages page={query.page} link={link} hasMore={hasMore} endsHere={endsHere} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AuditCard } from "@/components/audit/audit-card";
 import { CalendarCard } from "@/components/feeds/feed-card";
 import { HttpsNote } from "@/components/settings/https-note";
 import { RedirectUri } from "@/components/settings/redirect-uri";
@@ -59,6 +60,7 @@ export default async function SettingsPage() {
           actions={mayChange ? { create: createCalendarLink, revoke: revokeCalendarLink } : null}
         />
         <RevealSetting possible={revealPossible} action={mayDo(ctx.actor.role, "change_security") ? endReveal : null} />
+        {mayDo(ctx.actor.role, "see_audit") && <AuditCard />}
         <Card title="Variables" className="pb-1">
           <p className="text-muted">Set them in the environment or in .env, then restart Perennial.</p>
           <VariableList variables={facts.variables} />

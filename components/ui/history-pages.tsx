@@ -1,20 +1,20 @@
-import { ButtonLink } from "@/components/ui/button-link";
-import { Icon } from "@/components/ui/icon";
-import { type ActivityQuery, activityQueryString } from "@/lib/domain/activity-query";
+import { ButtonLink } from "./button-link";
+import { Icon } from "./icon";
 
 /** The way to newer and older events. `endsHere`: there are older ones, and no page leads there. */
-export function ActivityPages({
-  query,
+export function HistoryPages({
+  page,
+  link,
   hasMore,
   endsHere,
 }: {
-  query: ActivityQuery;
+  page: number;
+  /** The address of another page. */
+  link: (page: number) => string;
   hasMore: boolean;
   endsHere: boolean;
 }) {
-  const { page } = query;
   if (page === 1 && !hasMore) return null;
-  const link = (to: number) => `/activity${activityQueryString(query, { page: to })}`;
   return (
     <nav aria-label="Pages" className="mt-3 flex flex-wrap items-center gap-2 text-[13px] text-muted">
       <p className="flex-1 tabular-nums">
