@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Entrance } from "@/components/shell/entrance";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
@@ -13,7 +14,7 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { next, created } = await searchParams;
+  const { next, created, reset } = await searchParams;
   const goal = returnPath(typeof next === "string" ? next : undefined);
   const { ownerExists, signedIn } = await visitorState();
   if (!ownerExists) redirect("/setup");
@@ -26,7 +27,15 @@ export default async function SignInPage({
           {created === "joined" ? "You have joined. Sign in now." : "The owner account is created. Sign in with it."}
         </Alert>
       )}
+      {reset !== undefined && (
+        <Alert tone="good" live className="mb-4">
+          Your new password is set. Sign in with it.
+        </Alert>
+      )}
       <SignInForm next={goal} />
+      <Link href="/forgot-password" className="mt-4 inline-block py-1 text-small underline">
+        Forgot your password?
+      </Link>
     </Entrance>
   );
 }

@@ -47,3 +47,7 @@ export async function replacePassword(
   const { count } = await db.user.updateMany({ where: { id, passwordHash: from }, data: { passwordHash: to } });
   return count > 0;
 }
+
+export async function setPassword(db: Queryable, id: string, passwordHash: string): Promise<void> {
+  await db.user.updateMany({ where: { id }, data: { passwordHash } });
+}

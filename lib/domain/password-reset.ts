@@ -1,0 +1,17 @@
+import { MINUTE } from "./durations";
+
+/** Milliseconds. How long a link to a new password is good. */
+export const PASSWORD_RESET_LIFE = 30 * MINUTE;
+
+/** 32 bytes in base64url. */
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/** Where a link to a new password leads, from the server's base address on. */
+export function passwordResetPath(secret: string): string {
+  return `/reset-password/${secret}`;
+}
+
+/** True for what could be such a link's secret; anything else need not be looked up. */
+export function isPasswordResetSecret(text: string): boolean {
+  return SECRET.test(text);
+}
