@@ -5,7 +5,7 @@ const WORDS =
     " ",
   );
 
-/** Four words that a person can read off one screen and type on another. */
-export function memorablePassword(): string {
-  return Array.from({ length: 4 }, () => WORDS[randomInt(WORDS.length)]).join("-");
+/** Words that a person can read off one screen and type on another. */
+export function memorablePassword(words = 4): string {
+  return Array.from({ length: words }, () => WORDS[randomInt(WORDS.length)]).join("-");
 }

@@ -47,3 +47,8 @@ export async function renamePasskey(db: Queryable, { id, userId, name }: Pick<Pa
 export async function deletePasskey(db: Queryable, { id, userId }: Pick<PasskeyRow, "id" | "userId">) {
   return (await db.passkey.deleteMany({ where: { id, userId } })).count === 1;
 }
+
+/** Forgets all of a person's passkeys; returns how many there were. */
+export async function deletePasskeys(db: Queryable, userId: string): Promise<number> {
+  return (await db.passkey.deleteMany({ where: { userId } })).count;
+}

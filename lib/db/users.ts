@@ -28,10 +28,15 @@ export async function findPasswordHash(db: Queryable, userId: string): Promise<s
   return (await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } }))?.passwordHash ?? null;
 }
 
+export type OwnerRow = Pick<UserRow, "id" | "name" | "email">;
+
 /** In the order in which they came. */
-export async function findOwners(db: Queryable): Promise<UserRow[]> {
-  const rows = await db.user.findMany({ where: { role: "owner" }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
-  return rows as UserRow[];
+export async function findOwners(db: Queryable): Promise<OwnerRow[]> {
+  return db.user.findMany({
+    where: { role: "owner" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true, name: true, email: true },
+  });
 }
 
 export async function renameUser(db: Queryable, id: string, name: string): Promise<void> {
