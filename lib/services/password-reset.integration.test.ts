@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { HOUR, MINUTE } from "@/lib/domain/durations";
+import { PASSWORD_RESET_LIFE } from "@/lib/domain/password-reset";
+import { RATE_LIMITS } from "@/lib/domain/rate-limit";
+import { onBothDatabases } from "@/lib/test/harness";
+import { headerOf, partsOf } from "@/lib/test/mail-receiver";
+import { NoticeWorld } from "@/lib/test/notice-world";
+import { createSession, createUser } from "@/prisma/factories";
+import { FACTORY_PASSWORD } from "@/prisma/factory-password";
+import { serverContext } from "./context";
+import { readPasswordReset } from "./read-password-reset";
+import { requestPasswordReset } from "./request-password-reset";
+import { resetPassword } from "./reset-password";
+import { sendPasswordReset } from "./send-password-reset";
+import { signIn } from "./sign-in";
+
+const GRACE = { id: "grace", name: "Grace", email: "grace@example.com" };
+const NEXT = "kestrel marble quartz";
+const ADDRESS = "192.0.2.7";
+
+onBothDatabases("a forgotten password", (harness) => {
+  let world: NoticeWorld;
+  beforeAll(async () => {
+    world = await NoticeWorld.start(harness());
+  });
+  beforeEach(async () => {
+    world.mail.mails.length = 0;
+    world.mail.refuse = () => null;
+    await createUser({ ...GRACE, createdAt: harness().adapters.clock() }, harness().db);
+  });
+  afterAll(() => world.close());
+
+  const server = () => serverContext(world.adapters);
+  const wait = (milliseconds: number) => harness().simulator.simulator.advance({ ms: milliseconds });
+  const ask = async (email: string, address = ADDRESS) => {
+    const outcome = await requestPasswordReset(server(), { email, address });
+    if (outcome.kind === "taken") await sendPasswordReset(server(), { email: outcome.email, address });
+    return outcome.kind;
+  };
+  const secretOf = (raw: string) =>
+    /\/reset-password\/([A-Za-z0-9_-]+)/.exec(partsOf(raw)["text/plain"] ?? "")?.[1] ?? "";
+  const mailedSecret = async (): Promise<string> => {
+    expect(await ask(GRACE.email)).toBe("taken");
+    return secretOf(world.mail.mails.at(-1)?.raw ?? "");
+  };
+  const choose = (secret: string, password = NEXT, address = ADDRESS) =>
+    resetPassword(server(), { secret, password, address });
+  const enter = (password: string) =>
+    signIn(server(), { email: GRACE.email, password, address: ADDRESS, userAgent: "", previousSessionId: null });
+
+  it("mails one link from the configured address, and stores its hash only", async () => {
+    expect(await ask("  GRACE@example.com ")).toBe("taken");
+    const [mail] = world.mail.mails;
+    expect(mail?.to).toEqual([GRACE.email]);
+    expect(headerOf(mail?.raw ?? "", "Subject")).toBe("A new password for Perennial");
+    const secret = secretOf(mail?.raw ?? "");
+    const { "text/plain": text = "", "text/html": html = "" } = partsOf(mail?.raw ?? "");
+    const link = `http://localhost:3000/reset-password/${secret}`;
+    expect(text).toContain(link);
+    expect(html).toContain(`href="${link}"`);
+    const stored = JSON.stringify([await harness().db.passwordReset.findMany(), await harness().auditEvents()]);
+    expect(secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(stored).not.toContain(secret);
+    expect(
+      (await harness().auditEvents()).map(({ action, outcome, subject, address }) => [
+        action,
+        outcome,
+        subject,
+        address,
+      ]),
+    ).toEqual([["password_reset_requested", "done", GRACE.email, ADDRESS]]);
+  });
+
+  it("answers alike and mails nobody where there is no account, and writes no typed e-mail down", async () => {
+    expect(await ask("nobody@example.com")).toBe("taken");
+    expect(world.mail.mails).toEqual([]);
+    expect(await harness().db.passwordReset.count()).toBe(0);
+    const events = await harness().auditEvents();
+    expect(events).toHaveLength(1);
+    expect(JSON.stringify(events)).not.toContain("nobody@");
+  });
+
+  it("says so without a mail server, and for what is no e-mail", async () => {
+    const without = serverContext(harness().adapters);
+    expect(await requestPasswordReset(without, { email: GRACE.email, address: ADDRESS })).toEqual({ kind: "no_mail" });
+    expect(await ask("grace")).toBe("invalid");
+  });
+
+  it("sets the password, signs out everywhere, and lets the person in at once after wrong guesses", async () => {
+    const { db } = harness();
+    const now = harness().adapters.clock();
+    for (const id of ["one", "two"]) await createSession({ id, userId: GRACE.id, createdAt: now, lastSeenAt: now }, db);
+    await createSession({ id: "ada's", userId: "ada", createdAt: now, lastSeenAt: now }, db);
+    for (let count = 1; count <= 11; count += 1) await enter("wrong");
+    expect((await enter(FACTORY_PASSWORD)).kind).toBe("slow_down");
+    await db.user.update({ where: { id: GRACE.id }, data: { sealedTotp: "sealed", totpConfirmedAt: now } });
+    const secret = await mailedSecret();
+    expect(await choose(secret)).toEqual({ kind: "reset" });
+    expect(await db.session.findMany({ select: { id: true } })).toEqual([{ id: "ada's" }]);
+    const user = await db.user.findUniqueOrThrow({ where: { id: GRACE.id } });
+    expect(user.totpConfirmedAt).toEqual(now);
+    expect((await harness().auditEvents()).at(-1)).toMatchObject({
+      action: "password_reset",
+      actorName: "Grace",
+      address: ADDRESS,
+    });
+    await db.user.update({ where: { id: GRACE.id }, data: { sealedTotp: null, totpConfirmedAt: null } });
+    expect((await enter(NEXT)).kind).toBe("signed_in");
+    expect((await enter(FACTORY_PASSWORD)).kind).toBe("wrong");
+  });
+
+  it("works once", async () => {
+    const secret = await mailedSecret();
+    expect((await choose(secret)).kind).toBe("reset");
+    expect((await choose(secret, "walnut sierra tulip")).kind).toBe("gone");
+    expect(await readPasswordReset(server(), secret)).toBeNull();
+    expect((await enter(NEXT)).kind).toBe("signed_in");
+  });
+
+  it("lets one of several uses at the same moment through", async () => {
+    const secret = await mailedSecret();
+    const passwords = [NEXT, "walnut sierra tulip", "copper fiddle meadow"];
+    const outcomes = await Promise.all(passwords.map((password) => choose(secret, password)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["gone", "gone", "reset"]);
+    const winner = passwords[outcomes.findIndex(({ kind }) => kind === "reset")] ?? "";
+    expect((await enter(winner)).kind).toBe("signed_in");
+    const events = (await harness().auditEvents()).filter(({ action }) => action === "password_reset");
+    expect(events).toHaveLength(1);
+  });
+
+  it("is good for half an hour", async () => {
+    const secret = await mailedSecret();
+    wait(PASSWORD_RESET_LIFE - 1);
+    expect(await readPasswordReset(server(), secret)).not.toBeNull();
+    wait(1);
+    expect(await readPasswordReset(server(), secret)).toBeNull();
+    expect((await choose(secret)).kind).toBe("gone");
+    expect(PASSWORD_RESET_LIFE).toBe(30 * MINUTE);
+    expect((await enter(FACTORY_PASSWORD)).kind).toBe("signed_in");
+  });
+
+  it("is void once a newer one is asked for", async () => {
+    const first = await mailedSecret();
+    const second = await mailedSecret();
+    expect(second).not.toBe(first);
+    expect((await choose(first)).kind).toBe("gone");
+    expect((await choose(second)).kind).toBe("reset");
+  });
+
+  it("stays good while the new password is refused", async () => {
+    const secret = await mailedSecret();
+    expect(await choose(secret, "short")).toMatchObject({ kind: "unsuitable" });
+    expect(await choose(secret, "passwordpassword")).toMatchObject({ kind: "unsuitable" });
+    expect(await choose(secret, GRACE.email)).toMatchObject({ kind: "unsuitable" });
+    expect((await choose(secret)).kind).toBe("reset");
+  });
+
+  it.each([[""], ["x"], ["A".repeat(43)], ["%00"], ["../../sign-in"], ["' OR 1=1 --"], ["A".repeat(100_000)]])(
+    "takes %.20j for no link",
+    async (secret) => {
+      await mailedSecret();
+      expect((await choose(secret)).kind).toBe("gone");
+    },
+  );
+
+  it("slows down who asks too often, for one e-mail and from one address, known or not", async () => {
+    for (const email of [GRACE.email, "nobody@example.com"]) {
+      const address = `198.51.100.${email.length}`;
+      for (let count = 1; count <= RATE_LIMITS.reset_request_email.most; count += 1) {
+        expect(await ask(email, address)).toBe("taken");
+      }
+      expect(await ask(email, "203.0.113.9")).toBe("slow_down");
+    }
+    expect(world.mail.mails).toHaveLength(RATE_LIMITS.reset_request_email.most);
+    for (let count = 1; count <= RATE_LIMITS.reset_request_address.most; count += 1) {
+      expect(await ask(`somebody${count}@example.com`)).toBe("taken");
+    }
+    expect(await ask("one.more@example.com")).toBe("slow_down");
+    wait(HOUR);
+    expect(await ask(GRACE.email)).toBe("taken");
+  });
+
+  it("slows down who tries links", async () => {
+    const secret = await mailedSecret();
+    for (let count = 1; count <= RATE_LIMITS.reset_password.most; count += 1) await choose("A".repeat(43));
+    expect((await choose(secret)).kind).toBe("slow_down");
+    expect((await choose(secret, NEXT, "203.0.113.9")).kind).toBe("reset");
+  });
+
+  it("survives a mail server that refuses", async () => {
+    world.mail.refuse = () => 550;
+    expect(await ask(GRACE.email)).toBe("taken");
+    expect(world.mail.mails).toEqual([]);
+  });
+});
