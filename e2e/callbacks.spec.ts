@@ -52,7 +52,7 @@ test("removing the app at Instagram destroys the token here, and a deletion requ
   await page.reload();
   await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
   await page.goto(`${baseUrl}/activity`);
-  await expect(page.getByText("An account’s data erased on request").last()).toBeVisible();
+  await expect(page.getByText("All its data erased on request").last()).toBeVisible();
 
   const visitor = await openBrowser({ as: null });
   const shown = await visitor.goto(answer.url);

@@ -27,7 +27,7 @@ export const EVENT_LOOKS: Record<EventKind, EventLook> = {
   disconnected: { text: "Disconnected", icon: "unplug", colour: "text-muted" },
   access_withdrawn: { text: "Access withdrawn at Instagram", icon: "unplug", colour: "text-bad" },
   token_revealed: { text: "Token revealed", icon: "shield", colour: "text-soon" },
-  data_deleted: { text: "An account’s data erased on request", icon: "shield", colour: "text-muted" },
+  data_deleted: { text: "All its data erased on request", icon: "shield", colour: "text-muted" },
   death_suspected: { text: "Token refused, to be looked at again", icon: "alert", colour: "text-soon" },
   recovered: { text: "Works again", icon: "check", colour: "text-ok" },
   profile_changed: { text: "Profile changed", icon: "account", colour: "text-muted" },

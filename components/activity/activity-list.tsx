@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { HistoryLine } from "@/components/accounts/history-line";
-import type { HistoryEntry } from "@/lib/domain/account-view";
+import type { EventKind, HistoryEntry } from "@/lib/domain/account-view";
 
 interface ActivityEntry extends HistoryEntry {
   accountId: string | null;
@@ -18,10 +18,15 @@ export function ActivityList({ entries, now }: { entries: readonly ActivityEntry
   );
 }
 
+const OTHER_SUBJECTS: Partial<Record<EventKind, string>> = {
+  scheduler_stopped: "Scheduler",
+  data_deleted: "An erased account",
+};
+
 function Subject({ entry: { accountId, username, kind } }: { entry: ActivityEntry }) {
   const place = "block w-fit max-w-full truncate font-semibold sm:mr-2 sm:inline-block sm:align-bottom";
   if (accountId === null || username === null) {
-    return <span className={place}>{kind === "scheduler_stopped" ? "Scheduler" : "Meta app"}</span>;
+    return <span className={place}>{OTHER_SUBJECTS[kind] ?? "Meta app"}</span>;
   }
   return (
     <Link href={`/accounts/${accountId}`} prefetch={false} dir="auto" className={`${place} hover:underline`}>
