@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/domain/app-error";
 import type { Migration } from "./migration-files";
-import type { Catalogue, PortableRow, PortableTable } from "./portable";
+import type { PortableRow, PortableTable } from "./portable";
 
 /** Rows of one table, on their way into a database. */
 export interface RowGroup {
@@ -58,8 +58,8 @@ export function knowsMigrations(written: readonly string[], known: readonly Pick
   return written.every((name) => known.some((migration) => migration.name === name));
 }
 
-/** @throws AppError `backup_newer` unless rows and database have the same tables and columns, in any order. */
-export function compareTables(plan: readonly PortableTable[], { tables }: Catalogue): void {
+/** @throws AppError `backup_newer` unless both lists have the same tables and columns, in any order. */
+export function compareTables(plan: readonly PortableTable[], tables: readonly PortableTable[]): void {
   const shape = (list: readonly PortableTable[]) =>
     list.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name} ${column.type}`)).sort();
   const [wanted, found] = [shape(plan), shape(tables)];
@@ -67,7 +67,7 @@ export function compareTables(plan: readonly PortableTable[], { tables }: Catalo
   if (odd === undefined) return;
   throw new AppError(
     "backup_newer",
-    `The backup and the database differ in ${odd}. Use the version that made the backup.`,
+    `The backup's tables are not those of this version: ${odd} differs. Restore it with the version that made it.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/domain/app-error";
 import { SECOND } from "@/lib/domain/durations";
 import { readPostgresqlCatalogue, readPostgresqlSequences, readPostgresqlTriggerTables } from "./catalogue-postgresql";
 import { PROGRAM_NAME } from "./client";
-import { freshRows } from "./fresh-rows";
+import { freshRows } from "./fresh-database";
 import { compareTables, IN_USE, type LoadPlan, NOT_EMPTY, type RowGroup, type Target } from "./load-plan";
 import { MIGRATION_LOCK } from "./migrate-postgresql";
 import { type PortableColumn, type PortableTable, type PortableValue, quoted } from "./portable";
@@ -61,10 +61,9 @@ async function refuseOthers(client: pg.Client): Promise<void> {
 
 /** True when a table has more rows than the migrations put there. */
 async function holdsData(client: pg.Client, tables: readonly PortableTable[]): Promise<boolean> {
-  const fresh = freshRows();
+  const allowed = freshRows();
   for (const { name } of tables) {
-    const allowed = fresh.get(name) ?? 0;
-    const { rows } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1 OFFSET ${allowed}`);
+    const { rows } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1 OFFSET ${allowed(name)}`);
     if (rows.length > 0) return true;
   }
   return false;
@@ -77,7 +76,7 @@ async function fill(client: pg.Client, plan: LoadPlan): Promise<{ copy: null }> 
     await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     await refuseOthers(client);
     const catalogue = await readPostgresqlCatalogue(client);
-    compareTables(plan.tables, catalogue);
+    compareTables(plan.tables, catalogue.tables);
     const names = catalogue.tables.map(({ name }) => quoted(name)).join(", ");
     await client.query(`LOCK TABLE ${names} IN ACCESS EXCLUSIVE MODE`);
     if (!plan.replace && (await holdsData(client, catalogue.tables))) {

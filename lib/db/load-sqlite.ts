@@ -5,7 +5,7 @@ import { AppError } from "@/lib/domain/app-error";
 import { SECOND } from "@/lib/domain/durations";
 import { readSqliteCatalogue, readSqliteTriggers } from "./catalogue-sqlite";
 import { isBusy } from "./errors";
-import { freshRows } from "./fresh-rows";
+import { freshRows } from "./fresh-database";
 import { compareTables, IN_USE, type LoadPlan, type LoadReport, NOT_EMPTY, type Target } from "./load-plan";
 import { copyFile } from "./migrate-sqlite";
 import { type PortableColumn, type PortableTable, type PortableValue, quoted } from "./portable";
@@ -48,10 +48,9 @@ function openAlone(path: string): Sqlite.Database {
 
 /** True when a table has more rows than the migrations put there. */
 function holdsData(connection: Sqlite.Database): boolean {
-  const fresh = freshRows();
+  const allowed = freshRows();
   return readSqliteCatalogue(connection).tables.some(({ name }) => {
-    const allowed = fresh.get(name) ?? 0;
-    const more = `SELECT 1 FROM ${quoted(name)} LIMIT 1 OFFSET ${allowed}`;
+    const more = `SELECT 1 FROM ${quoted(name)} LIMIT 1 OFFSET ${allowed(name)}`;
     return connection.prepare(more).get() !== undefined;
   });
 }
@@ -78,7 +77,7 @@ async function fill(path: string, plan: LoadPlan): Promise<LoadReport> {
 
 async function writeRows(connection: Sqlite.Database, plan: LoadPlan): Promise<void> {
   const catalogue = readSqliteCatalogue(connection);
-  compareTables(plan.tables, catalogue);
+  compareTables(plan.tables, catalogue.tables);
   const triggers = readSqliteTriggers(connection);
   for (const { name } of triggers) connection.exec(`DROP TRIGGER ${quoted(name)}`);
   for (const { name } of catalogue.tables) connection.exec(`DELETE FROM ${quoted(name)}`);

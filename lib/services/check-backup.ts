@@ -1,5 +1,6 @@
 import "server-only";
-import { knowsMigrations } from "@/lib/db/load-plan";
+import { freshTables } from "@/lib/db/fresh-database";
+import { compareTables, knowsMigrations } from "@/lib/db/load-plan";
 import { readMigrations } from "@/lib/db/migration-files";
 import { AppError } from "@/lib/domain/app-error";
 import type { BackupHead } from "./backup-content";
@@ -42,6 +43,7 @@ export async function checkBackup(
         `This backup was made by a newer version of Perennial (${head.version}). Install that version, or a later one, and restore with it.`,
       );
     }
+    compareTables(head.tables, freshTables(head.migrations));
     const total = rowsIn(head);
     const sealed = new SealedValues(vault);
     let done = 0;

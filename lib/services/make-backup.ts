@@ -3,13 +3,15 @@ import { existsSync } from "node:fs";
 import { link, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { openDump } from "@/lib/db/dump";
+import { readMigrations } from "@/lib/db/migration-files";
 import { AppError } from "@/lib/domain/app-error";
 import { DAY, elapsed } from "@/lib/domain/durations";
 import packageFile from "@/package.json" with { type: "json" };
 import { backupHead, writeContent } from "./backup-content";
 import { writeBackupFile } from "./backup-file";
 import { type CheckedBackup, type CheckInput, checkBackup } from "./check-backup";
-import type { Adapters } from "./context";
+import { type Adapters, serverContext } from "./context";
+import { audit } from "./record-audit";
 
 const WORK_PREFIX = ".perennial-backup-";
 
@@ -37,6 +39,7 @@ export async function makeBackup(adapters: Adapters, { file, signal, onProgress 
     await writeDump(adapters, { work, written, signal });
     const checked = await checkBackup(adapters, { file: written, signal, onProgress });
     const { size } = await stat(written);
+    await recordBackup(adapters, file, checked);
     await giveName(written, file);
     return { ...checked, file, bytes: size };
   } finally {
@@ -56,6 +59,13 @@ async function writeDump(
   } finally {
     await dump.close();
   }
+}
+
+/** Before the file gets its name: none without a record. A database of an older version has no audit log yet. */
+async function recordBackup(adapters: Adapters, file: string, { head, keyId, rows }: CheckedBackup): Promise<void> {
+  if (head.migrations.length < readMigrations(head.database).length) return;
+  const detail = { key: keyId, rows };
+  await audit(serverContext(adapters), { action: "backup_made", subject: basename(file), detail });
 }
 
 /** A link, because it never takes the place of a file that is there; then the folder, all the way to the disk. */

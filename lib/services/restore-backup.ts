@@ -1,10 +1,12 @@
 import "server-only";
+import { basename } from "node:path";
 import { loadDatabase } from "@/lib/db/load";
 import type { RowGroup } from "@/lib/db/load-plan";
 import { isRestored, restoredValue } from "@/lib/domain/restored-content";
 import { openBackupFile } from "./backup-file";
 import { type CheckedBackup, type CheckInput, checkBackup } from "./check-backup";
-import type { Adapters } from "./context";
+import { type Adapters, serverContext } from "./context";
+import { audit } from "./record-audit";
 
 export interface RestoreInput extends CheckInput {
   /** Gives up what the database holds. */
@@ -31,6 +33,13 @@ export async function restoreBackup(adapters: Adapters, input: RestoreInput): Pr
   const { migrations, tables } = checked.head;
   const rows = () => restoredRows(adapters, input, checked);
   const { copy } = await loadDatabase(adapters.settings.databaseUrl, { migrations, tables, replace, rows });
+  const detail = {
+    madeAt: checked.head.createdAt,
+    version: checked.head.version,
+    rows: checked.rows,
+    replaced: replace,
+  };
+  await audit(serverContext(adapters), { action: "backup_restored", subject: basename(input.file), detail });
   return { ...checked, copy };
 }
 

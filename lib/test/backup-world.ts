@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -54,13 +55,26 @@ export function asRestored(everything: Record<string, Row[]>): Record<string, Ro
   );
 }
 
-export async function contentOf({ settings }: Adapters): Promise<Record<string, Row[]>> {
+/** Everything that a database holds, but for what the commands themselves wrote into the audit log. */
+export async function contentOf({ settings }: Pick<Adapters, "settings">): Promise<Record<string, Row[]>> {
   const { db } = adaptersOn(settings.databaseUrl);
   try {
-    return await readEverything(db);
+    const everything = await readEverything(db);
+    const isOwn = ({ id, action }: Row) => id === "head" || String(action).startsWith("backup_");
+    const strip = (table: string) => (everything[table] ?? []).filter((row) => !isOwn(row));
+    return { ...everything, AuditEvent: strip("AuditEvent"), AuditHead: strip("AuditHead") };
   } finally {
     await db.close();
   }
+}
+
+/** Runs one of the programs beside this file as a process of its own. */
+export function startProcess(program: string, parameters: string[], env: Record<string, string> = {}): ChildProcess {
+  return fork(`lib/test/${program}.ts`, parameters, {
+    execArgv: ["--conditions=react-server", "--import", "tsx"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    env: { ...process.env, ...env },
+  });
 }
 
 export function restore(adapters: Adapters, file: string, replace = false): Promise<RestoredBackup> {

@@ -10,6 +10,8 @@ import type { Vault } from "@/lib/vault/seal";
 
 /** Texts that break careless quoting, encoding and splitting into lines. */
 const HOSTILE = `it's "quoted", \\back\\slashed, 100 %, $1, {"json":null}\n\r\tnew lines\u2028, 名前, é, 🌸, <b>&amp;</b>`;
+/** Of keys that are numbers: rows that the app itself writes later stay below. */
+const FIRST_NUMBER = 1_000_000;
 const LARGEST_INTEGER = 2_147_483_647;
 
 interface Column {
@@ -80,7 +82,7 @@ function valueFor(table: string, { name, type, pk }: Column, number: number): un
     case "TEXT":
       return pk > 0 ? `${table}-${number}` : `${table}.${name} ${number} ${HOSTILE}`;
     case "INTEGER":
-      return pk > 0 ? number + 1 : number === 0 ? -LARGEST_INTEGER : LARGEST_INTEGER - number;
+      return pk > 0 ? FIRST_NUMBER + number : number === 0 ? -LARGEST_INTEGER : LARGEST_INTEGER - number;
     case "BIGINT":
       return number === 0 ? -(2n ** 62n) : 2n ** 60n + BigInt(number);
     case "REAL":

@@ -1,0 +1,136 @@
+import { once } from "node:events";
+import { mkdir, readdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { describe, expect, it } from "vitest";
+import { migrateDatabase } from "@/lib/db/migrate";
+import {
+  contentOf,
+  filledDatabase,
+  KINDS,
+  newDatabase,
+  newFile,
+  QUIET,
+  restore,
+  startProcess,
+} from "@/lib/test/backup-world";
+import { openBackupFile } from "./backup-file";
+import { checkKeys } from "./check-keys";
+import type { Adapters } from "./context";
+import { makeBackup } from "./make-backup";
+
+const BACKUPS_WHILE_WRITING = 3;
+const MANY_EVENTS = 6_000;
+
+/** The rows of a table in a backup, by the names of their columns. */
+async function rowsInBackup({ settings }: Adapters, file: string, name: string): Promise<Record<string, unknown>[]> {
+  const backup = await openBackupFile(file, settings.keyRing);
+  const found: Record<string, unknown>[] = [];
+  for await (const { table, rows } of backup.rows()) {
+    if (table.name !== name) continue;
+    for (const row of rows) found.push(Object.fromEntries(table.columns.map((column, at) => [column.name, row[at]])));
+  }
+  await backup.close();
+  return found;
+}
+
+/** A closed database with rows in every table, and one backup of many rows. */
+async function prepare(kind: (typeof KINDS)[number]): Promise<{ target: Adapters; file: string }> {
+  const source = await filledDatabase("sqlite");
+  const data = Array.from({ length: MANY_EVENTS }, (_, number) => ({
+    id: `event-${number}`,
+    at: new Date(),
+    kind: "checked",
+    tokenVersion: number,
+  }));
+  await source.db.accountEvent.createMany({ data });
+  const file = newFile();
+  await makeBackup(source, { ...QUIET, file });
+  await source.db.close();
+  const target = await filledDatabase(kind);
+  await target.db.close();
+  return { target, file };
+}
+
+describe.each(KINDS)("on %s", (kind) => {
+  it("a backup shows one moment, while another process writes without a pause", async () => {
+    const source = await newDatabase(kind);
+    await migrateDatabase(source.settings.databaseUrl);
+    await checkKeys(source);
+    const run = { kind: "extend", startedByName: "Ada", createdAt: new Date(), total: 0 };
+    await source.db.batchRun.createMany({ data: ["one", "other"].map((id) => ({ id, ...run })) });
+    const writer = startProcess("writer-process", [source.settings.databaseUrl]);
+    await once(writer, "message");
+    const totals: unknown[] = [];
+    for (let number = 0; number < BACKUPS_WHILE_WRITING; number += 1) {
+      const file = newFile();
+      await makeBackup(source, { ...QUIET, file });
+      const [one, other] = await rowsInBackup(source, file, "BatchRun");
+      expect(one?.total).toBe(other?.total);
+      expect(await rowsInBackup(source, file, "AccountEvent")).toHaveLength(Number(one?.total));
+      totals.push(one?.total);
+    }
+    expect(new Set(totals).size).toBe(BACKUPS_WHILE_WRITING);
+    writer.kill();
+    await once(writer, "exit");
+    await source.db.close();
+  });
+
+  it("a restore refuses while anybody has the database open, and works when they are gone", async () => {
+    const { target, file } = await prepare(kind);
+    await target.db.user.count();
+    const before = await contentOf(target);
+    await expect(restore(target, file, true)).rejects.toMatchObject({ code: "database_in_use" });
+    expect(await contentOf(target)).toEqual(before);
+    await target.db.close();
+    await restore(target, file, true);
+    await target.db.close();
+    expect((await contentOf(target)).AccountEvent).toHaveLength(MANY_EVENTS + 3);
+  });
+
+  it("a restore that is killed half-way leaves everything as it was, and can be run again", async () => {
+    const { target, file } = await prepare(kind);
+    const before = await contentOf(target);
+    const { databaseUrl } = target.settings;
+    const env = {
+      DATABASE_URL: databaseUrl,
+      NEXTAUTH_URL: "http://localhost:3000",
+      NEXTAUTH_SECRET: "a-secret-for-tests-that-is-long-enough",
+      TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}`,
+    };
+    const restorer = startProcess("restore-process", [file], env);
+    const [said] = await once(restorer.stdout ?? restorer, "data");
+    expect(String(said)).toBe("half\n");
+    restorer.kill("SIGKILL");
+    await once(restorer, "exit");
+    expect(await contentOf(target)).toEqual(before);
+    await expect(target.db.auditEvent.deleteMany()).rejects.toThrow(/append-only/);
+    await target.db.close();
+    await restore(target, file, true);
+    await target.db.close();
+    expect((await contentOf(target)).AccountEvent).toHaveLength(MANY_EVENTS + 3);
+  });
+
+  it("of restores at the same time one fills the database, and the others are refused", async () => {
+    const { file } = await prepare("sqlite");
+    const { settings } = await newDatabase(kind);
+    const rivals = await Promise.all([1, 2, 3].map(async () => ({ ...(await newDatabase(kind)), settings })));
+    const results = await Promise.allSettled(rivals.map((rival) => restore(rival, file)));
+    const refusals = results.filter((result) => result.status === "rejected").map(({ reason }) => reason);
+    expect(refusals).toHaveLength(2);
+    for (const reason of refusals) {
+      expect(reason).toMatchObject({ code: expect.stringMatching(/^database_(in_use|not_empty)$/) });
+    }
+    expect((await contentOf({ settings })).AccountEvent).toHaveLength(MANY_EVENTS + 3);
+  });
+});
+
+it("a backup that is stopped leaves nothing behind", async () => {
+  const source = await filledDatabase("sqlite");
+  const file = newFile();
+  await mkdir(dirname(file));
+  const stopping = new AbortController();
+  stopping.abort();
+  await expect(makeBackup(source, { ...QUIET, file, signal: stopping.signal })).rejects.toThrow(/abort/i);
+  expect(await readdir(dirname(file))).toEqual([]);
+  await source.db.close();
+});
