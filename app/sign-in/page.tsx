@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { Entrance } from "@/components/shell/entrance";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { Alert } from "@/components/ui/alert";
+import { relyingParty } from "@/lib/domain/passkey";
 import { returnPath } from "@/lib/domain/return-path";
 import { serverFacts, visitorState } from "@/lib/web/page";
 
@@ -19,7 +20,7 @@ export default async function SignInPage({
   const { ownerExists, signedIn } = await visitorState();
   if (!ownerExists) redirect("/setup");
   if (signedIn) redirect(goal);
-  const { simulator } = await serverFacts();
+  const { simulator, baseUrl } = await serverFacts();
   return (
     <Entrance title="Sign in" text="with the e-mail and password of your Perennial account." simulator={simulator}>
       {created !== undefined && (
@@ -32,7 +33,7 @@ export default async function SignInPage({
           Your new password is set. Sign in with it.
         </Alert>
       )}
-      <SignInForm next={goal} />
+      <SignInForm next={goal} passkeys={relyingParty(baseUrl).kind === "ready"} />
       <Link href="/forgot-password" className="mt-4 inline-block py-1 text-small underline">
         Forgot your password?
       </Link>

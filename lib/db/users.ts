@@ -19,6 +19,10 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
   return (await db.user.findUnique({ where: { email } })) as UserRow | null;
 }
 
+export async function findUserById(db: Queryable, id: string): Promise<UserRow | null> {
+  return (await db.user.findUnique({ where: { id } })) as UserRow | null;
+}
+
 export async function insertUser(db: Queryable, user: UserRow): Promise<void> {
   await db.user.create({ data: user });
 }

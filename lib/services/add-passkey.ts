@@ -17,6 +17,7 @@ import { giveRecoveryCodes } from "./give-recovery-codes";
 import { secondFactorsOf } from "./read-second-factors";
 import { recordAudit } from "./record-audit";
 import { requireProof } from "./require-proof";
+import { type RenamedSession, rotateSession } from "./rotate-session";
 
 const LONGEST_PART = 16_000;
 const part = z.string().max(LONGEST_PART);
@@ -45,8 +46,8 @@ export interface AddPasskeyInput {
 }
 
 export type AddPasskeyOutcome =
-  /** `recoveryCodes`: made with the first factor; null where codes are there already. */
-  | { kind: "added"; name: string; recoveryCodes: string[] | null }
+  /** `session`: for this browser's new cookie. `recoveryCodes`: made with the first factor; null where some are there. */
+  | { kind: "added"; name: string; session: RenamedSession; recoveryCodes: string[] | null }
   | { kind: "refused" }
   | { kind: "known_already" }
   | { kind: "too_many" };
@@ -83,7 +84,9 @@ async function keepPasskey(ctx: PersonContext, credential: Credential, name: str
       lastUsedAt: null,
     });
     await recordAudit(ctx, tx, { action: "passkey_added", subject: name });
-    return { kind: "added", name, recoveryCodes: hasSecondFactor(before) ? null : await giveRecoveryCodes(ctx, tx) };
+    const session = await rotateSession(ctx, tx);
+    const recoveryCodes = hasSecondFactor(before) ? null : await giveRecoveryCodes(ctx, tx);
+    return { kind: "added", name, session, recoveryCodes };
   });
 }
 

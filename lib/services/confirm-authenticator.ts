@@ -8,10 +8,13 @@ import { giveRecoveryCodes } from "./give-recovery-codes";
 import { secondFactorsOf } from "./read-second-factors";
 import { recordAudit } from "./record-audit";
 import { requireProof } from "./require-proof";
+import { type RenamedSession, rotateSession } from "./rotate-session";
 
 export type ConfirmAuthenticatorOutcome =
-  /** `recoveryCodes`: made with the first factor; null where codes are there already. */
-  { kind: "confirmed"; recoveryCodes: string[] | null } | { kind: "wrong" } | { kind: "not_started" };
+  /** `session`: for this browser's new cookie. `recoveryCodes`: made with the first factor; null where some are there. */
+  | { kind: "confirmed"; session: RenamedSession; recoveryCodes: string[] | null }
+  | { kind: "wrong" }
+  | { kind: "not_started" };
 
 /** Turns the authenticator app on once it has shown that it holds the secret. */
 export async function confirmAuthenticator(
@@ -33,6 +36,7 @@ export async function confirmAuthenticator(
     const first = !hasSecondFactor(await secondFactorsOf(tx, userId));
     if (!(await confirm(tx, { userId, sealed, step, now: ctx.now }))) return { kind: "not_started" };
     await recordAudit(ctx, tx, { action: "authenticator_added", subject: email });
-    return { kind: "confirmed", recoveryCodes: first ? await giveRecoveryCodes(ctx, tx) : null };
+    const session = await rotateSession(ctx, tx);
+    return { kind: "confirmed", session, recoveryCodes: first ? await giveRecoveryCodes(ctx, tx) : null };
   });
 }

@@ -21,14 +21,22 @@ export async function takeAttempt(ctx: ServiceContext, keys: readonly string[]):
   if (Math.max(0, ...blocks) > 0) return new Date(Math.max(...blocks));
   let overtaken: Date | null = null;
   for (const key of keys) {
-    const failures = await countFailure(ctx.db, key, ctx.now, after(ctx.now, -THROTTLE_MEMORY));
-    const block = blockAfter(failures, ctx.now);
-    if (block === null) continue;
-    await blockUntil(ctx.db, key, block);
+    const { failures, block } = await countAndBlock(ctx, key);
     const before = known.find((state) => state.key === key)?.failures ?? 0;
-    if (failures > FREE_FAILURES && before < FREE_FAILURES) overtaken = block;
+    // Somebody was counted since the look above: their block holds for this attempt, too.
+    if (failures > FREE_FAILURES && failures !== before + 1) overtaken = block;
   }
   return overtaken;
+}
+
+/** In one transaction, so that nobody sees the count without the block that follows from it. */
+function countAndBlock(ctx: ServiceContext, key: string): Promise<{ failures: number; block: Date | null }> {
+  return ctx.db.transaction(async (tx) => {
+    const failures = await countFailure(tx, key, ctx.now, after(ctx.now, -THROTTLE_MEMORY));
+    const block = blockAfter(failures, ctx.now);
+    if (block !== null) await blockUntil(tx, key, block);
+    return { failures, block };
+  });
 }
 
 /** After a success: the attempts of before cost nothing any more. */

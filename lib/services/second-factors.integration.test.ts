@@ -1,5 +1,5 @@
 import { Secret, TOTP } from "otpauth";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { MINUTE, SECOND } from "@/lib/domain/durations";
 import { MOST_PASSKEYS } from "@/lib/domain/passkey";
 import { mayDo, VERBS } from "@/lib/domain/role";
@@ -27,7 +27,14 @@ const ORIGIN = "http://localhost:3000";
 const STALE = { code: "proof_needed" };
 
 onBothDatabases("second factors", (harness) => {
-  const ada = (): PersonContext => harness().context();
+  /** It gets a new id whenever a factor is added. */
+  let sessionId = "";
+  const ada = (): PersonContext => harness().context({ sessionId });
+
+  beforeEach(async () => {
+    const now = harness().adapters.clock();
+    sessionId = (await createSession({ userId: "ada", createdAt: now, lastSeenAt: now }, harness().db)).id;
+  });
 
   async function start(ctx = ada()) {
     const outcome = await startAuthenticator(ctx);
@@ -38,7 +45,13 @@ onBothDatabases("second factors", (harness) => {
 
   async function addAuthenticator() {
     const { code } = await start();
-    return confirmAuthenticator(ada(), { code: code() });
+    return turnOn(code());
+  }
+
+  async function turnOn(code: string) {
+    const outcome = await confirmAuthenticator(ada(), { code });
+    if (outcome.kind === "confirmed") sessionId = outcome.session.id;
+    return outcome;
   }
 
   async function register(
@@ -48,7 +61,9 @@ onBothDatabases("second factors", (harness) => {
     const asked = await startPasskey(ctx);
     if (asked.kind !== "ask") throw new Error(asked.kind);
     const response = authenticator.register(asked.options, changes);
-    return addPasskey(ctx, { name, challengeId: asked.challengeId, response });
+    const outcome = await addPasskey(ctx, { name, challengeId: asked.challengeId, response });
+    if (outcome.kind === "added" && ctx.actor.userId === "ada") sessionId = outcome.session.id;
+    return outcome;
   }
 
   const actions = async () => (await harness().auditEvents()).map(({ action }) => action);
@@ -67,7 +82,7 @@ onBothDatabases("second factors", (harness) => {
     expect(await readSecondFactors(ada())).toEqual({ authenticator: false, passkeys: 0, recoveryCodes: 0 });
     expect(await giveProof(ada(), { kind: "code", code: code() })).toEqual({ kind: "wrong" });
     expect(await confirmAuthenticator(ada(), { code: code(-60 * SECOND) })).toEqual({ kind: "wrong" });
-    const confirmed = await confirmAuthenticator(ada(), { code: code() });
+    const confirmed = await turnOn(code());
     const codes = confirmed.kind === "confirmed" ? (confirmed.recoveryCodes ?? []) : [];
     expect(new Set(codes).size).toBe(10);
     expect(await readSecondFactors(ada())).toEqual({ authenticator: true, passkeys: 0, recoveryCodes: 10 });
@@ -77,9 +92,18 @@ onBothDatabases("second factors", (harness) => {
     expect(await startAuthenticator(ada())).toEqual({ kind: "already_there" });
   });
 
+  it("gives the session a new id when a factor is added", async () => {
+    const before = sessionId;
+    await addAuthenticator();
+    const between = sessionId;
+    await register(new SoftwareAuthenticator(ORIGIN));
+    expect(new Set([before, between, sessionId]).size).toBe(3);
+    expect(await harness().db.session.findMany({ select: { id: true } })).toEqual([{ id: sessionId }]);
+  });
+
   it("keeps secrets sealed and codes hashed", async () => {
     const { secret, code } = await start();
-    const confirmed = await confirmAuthenticator(ada(), { code: code() });
+    const confirmed = await turnOn(code());
     const [first = ""] = (confirmed.kind === "confirmed" && confirmed.recoveryCodes) || [];
     const { sealedTotp } = await harness().db.user.findUniqueOrThrow({ where: { id: "ada" } });
     const stored = JSON.stringify([
@@ -131,7 +155,7 @@ onBothDatabases("second factors", (harness) => {
     const laptop = new SoftwareAuthenticator(ORIGIN);
     const phone = new SoftwareAuthenticator(ORIGIN);
     expect(await register(laptop, { name: "  My \u202e laptop " })).toMatchObject({ kind: "added", name: "My laptop" });
-    expect(await register(phone, { name: "" })).toEqual({ kind: "added", name: "Passkey", recoveryCodes: null });
+    expect(await register(phone, { name: "" })).toMatchObject({ kind: "added", name: "Passkey", recoveryCodes: null });
     expect(await harness().db.passkey.findUnique({ where: { id: laptop.id } })).toMatchObject({
       publicKey: laptop.publicKey,
       transports: "internal",
@@ -175,13 +199,16 @@ onBothDatabases("second factors", (harness) => {
     expect(await addPasskey(harness().context({ sessionId: "another" }), input)).toEqual({ kind: "refused" });
     const both = await Promise.all([0, 1].map(() => addPasskey(ctx, input)));
     expect(both.map(({ kind }) => kind).sort()).toEqual(["added", "refused"]);
+    sessionId = both.flatMap((outcome) => (outcome.kind === "added" ? [outcome.session.id] : []))[0] ?? "";
     expect(await register(authenticator)).toEqual({ kind: "known_already" });
-    const proof = await startPasskeyUse(ctx, { purpose: "proof", address: "192.0.2.1" });
+    const proof = await startPasskeyUse(ada(), { purpose: "proof", address: "192.0.2.1" });
     if (proof.kind !== "ask") throw new Error(proof.kind);
     const other = new SoftwareAuthenticator(ORIGIN);
     const response = other.register({ ...options, challenge: proof.options.challenge });
-    expect(await addPasskey(ctx, { ...input, challengeId: proof.challengeId, response })).toEqual({ kind: "refused" });
-    const late = await startPasskey(ctx);
+    expect(await addPasskey(ada(), { ...input, challengeId: proof.challengeId, response })).toEqual({
+      kind: "refused",
+    });
+    const late = await startPasskey(ada());
     if (late.kind !== "ask") throw new Error(late.kind);
     harness().simulator.simulator.advance({ ms: 5 * MINUTE });
     const answer = { name: "Late", challengeId: late.challengeId, response: other.register(late.options) };
@@ -239,7 +266,8 @@ onBothDatabases("second factors", (harness) => {
     expect(() => authorize(gated, "see_audit")).toThrow(expect.objectContaining({ code: "forbidden" }));
     authorize(gated, "change_profile");
     const ctx = harness().context(gated.actor);
-    await register(new SoftwareAuthenticator(ORIGIN), { ctx });
+    const added = await register(new SoftwareAuthenticator(ORIGIN), { ctx });
+    if (added.kind === "added") session.id = added.session.id;
     expect((await actor()).mustAddFactor).toBe(false);
   });
 

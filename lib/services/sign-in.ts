@@ -1,30 +1,40 @@
 import "server-only";
 import { findUserByEmail, type UserRow } from "@/lib/db/users";
+import { type FactorWays, factorWays, hasSecondFactor } from "@/lib/domain/second-factor";
+import type { SignInMethod } from "@/lib/domain/session-rule";
 import { browserName } from "./browser-name";
 import type { ServiceContext } from "./context";
 import { forgetAttempts, takeAttempt, throttleKey } from "./guess-throttle";
 import { openSession, type Visitor } from "./open-session";
 import { verifyPassword } from "./password";
+import { secondFactorsOf } from "./read-second-factors";
 import { type AuditInput, audit } from "./record-audit";
+import { takeCode } from "./take-code";
 import { takeRateLimit } from "./take-rate-limit";
 
 export interface SignInInput extends Visitor {
   email: string;
   password: string;
+  /** Of the authenticator app, or a recovery code; left out in the first step. */
+  code?: string;
 }
 
 export type SignInOutcome =
   | { kind: "signed_in"; user: UserRow; sessionId: string }
   | { kind: "wrong" }
+  /** The password is right; ask for what the person has besides. */
+  | { kind: "second_factor_needed"; ways: FactorWays }
+  | { kind: "wrong_code" }
   | { kind: "slow_down"; until: Date };
 
 /**
- * Checks a password and opens a session. Failures in a row are counted in the database for the address and for the
- * e-mail; the answer never tells whether the e-mail exists, neither by its text nor by its time.
+ * Checks a password, and a code where the person has a second factor, and opens a session. Failures in a row are counted
+ * in the database for the address and for the e-mail, of passwords and codes together; the answer never tells whether
+ * the e-mail exists, neither by its text nor by its time, nor who has a second factor before the password is right.
  */
 export async function signIn(
   ctx: ServiceContext,
-  { email, password, ...visitor }: SignInInput,
+  { email, password, code = "", ...visitor }: SignInInput,
 ): Promise<SignInOutcome> {
   const { address, userAgent } = visitor;
   // The limit writes nothing more into the audit log: nobody may fill it from outside.
@@ -46,8 +56,31 @@ export async function signIn(
     await audit(ctx, { action: "sign_in_failed", ...refusal });
     return { kind: "wrong" };
   }
+  const factors = await secondFactorsOf(ctx.db, user.id);
+  // Still counted as an attempt: whoever knows the password has not earned new guesses at the code.
+  if (hasSecondFactor(factors) && code.trim() === "") {
+    return { kind: "second_factor_needed", ways: factorWays(factors) };
+  }
+  const method = hasSecondFactor(factors) ? await methodOfCode(ctx, user, code, address) : "password";
+  if (method === null) {
+    ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
+    await audit(ctx, { action: "sign_in_failed", ...refusal, detail: { ...refusal.detail, note: "wrong code" } });
+    return { kind: "wrong_code" };
+  }
   await forgetAttempts(ctx, keys);
-  return { kind: "signed_in", user, sessionId: await openSession(ctx, user, "password", visitor) };
+  return { kind: "signed_in", user, sessionId: await openSession(ctx, user, method, visitor) };
+}
+
+/** Takes the code; null when it is no good. */
+async function methodOfCode(
+  ctx: ServiceContext,
+  { id: userId, name }: UserRow,
+  code: string,
+  address: string,
+): Promise<SignInMethod | null> {
+  const kind = await takeCode(ctx, { userId, name, address }, code);
+  if (kind === null) return null;
+  return kind === "authenticator" ? "password_and_code" : "password_and_recovery_code";
 }
 
 /** What the audit log may tell: e-mails of people we know. What else is typed may be a password in the wrong field. */

@@ -21,6 +21,9 @@ interface RouteContext {
 /** next-auth's own pages, in the place of which ours stand. */
 const FOREIGN_PAGES = new Set(["signout", "verify-request"]);
 
+/** By password and by passkey. */
+const WAYS_IN = new Set(["callback/credentials", "callback/passkey"]);
+
 /** next-auth, with what it leaves to us: trips to Instagram, throttled sign-ins, and sessions that are rows. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const path = (await context.params).nextauth.join("/");
@@ -29,7 +32,7 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);
     if (path === "callback/instagram") return await endConnect(request, context);
     if (path === "session") return await describeOwnSession();
-    if (path === "callback/credentials") return await signInWithPassword(request, context);
+    if (WAYS_IN.has(path)) return await signInByUs(request, context);
     return await NextAuth(request, context, authOptions());
   } catch (error) {
     if (isAppError(error, "second_factor_needed")) return goTo(FACTOR_PAGE, request.method === "POST");
@@ -76,7 +79,7 @@ async function describeOwnSession(): Promise<Response> {
   return NextResponse.json(content, { headers: { "cache-control": "private, no-store" } });
 }
 
-async function signInWithPassword(request: NextRequest, context: RouteContext): Promise<Response> {
+async function signInByUs(request: NextRequest, context: RouteContext): Promise<Response> {
   const response: Response = await NextAuth(request, context, authOptions());
   if (response.status !== 401) return response;
   const body = await response.text();

@@ -1,13 +1,15 @@
 import "server-only";
 import { headers as requestHeaders } from "next/headers";
-import type { AuthOptions } from "next-auth";
+import type { AuthOptions, User } from "next-auth";
 import credentials from "next-auth/providers/credentials";
-import { SECOND } from "@/lib/domain/durations";
+import { elapsed, SECOND } from "@/lib/domain/durations";
 import { returnPath } from "@/lib/domain/return-path";
 import { SESSION_LIFE } from "@/lib/domain/session-rule";
 import { serverContext } from "@/lib/services/context";
+import type { Visitor } from "@/lib/services/open-session";
 import { endSession } from "@/lib/services/read-session";
-import { signIn } from "@/lib/services/sign-in";
+import { type SignInOutcome, signIn } from "@/lib/services/sign-in";
+import { type PasskeySignInOutcome, signInWithPasskey } from "@/lib/services/sign-in-with-passkey";
 import { adapters } from "./adapters";
 import { clientAddress } from "./client-address";
 import type { ConnectAttempt } from "./connect-attempt";
@@ -23,6 +25,10 @@ declare module "next-auth" {
 
 /** The error of a throttled sign-in, followed by a colon and the seconds to wait. */
 export const TOO_MANY_ATTEMPTS = "TooManyAttempts";
+/** The error after a right password, followed by a colon and the ways of the second step. */
+const SECOND_FACTOR = "SecondFactor";
+/** The error of the second step. */
+const WRONG_CODE = "WrongCode";
 
 /**
  * next-auth's options. A session cookie is good only while its row is there, which `currentContext` asks at every
@@ -41,21 +47,19 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
     cookies: cookieOptions(settings.baseUrl),
     providers: [
       credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
-        async authorize(input, request) {
-          const headers = new Headers(request.headers as Record<string, string>);
-          const outcome = await signIn(serverContext(wired), {
-            email: input?.email ?? "",
-            password: input?.password ?? "",
-            address: clientAddress(headers),
-            userAgent: headers.get("user-agent") ?? "",
-            previousSessionId: await readSessionId(),
-          });
-          if (outcome.kind === "slow_down") {
-            const seconds = Math.max(1, Math.ceil((outcome.until.getTime() - wired.clock().getTime()) / SECOND));
-            throw new Error(`${TOO_MANY_ATTEMPTS}:${seconds}`);
-          }
-          return outcome.kind === "wrong" ? null : { id: outcome.user.id, sessionId: outcome.sessionId };
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: {} },
+        authorize: async (input, request) => {
+          const { email = "", password = "", code = "" } = input ?? {};
+          return signedIn(await signIn(serverContext(wired), { email, password, code, ...(await visitor(request)) }));
+        },
+      }),
+      credentials({
+        id: "passkey",
+        name: "Passkey",
+        credentials: { challengeId: {}, response: {} },
+        authorize: async (input, request) => {
+          const answer = { challengeId: input?.challengeId ?? "", response: parsedJson(input?.response ?? "") };
+          return signedIn(await signInWithPasskey(serverContext(wired), { ...answer, ...(await visitor(request)) }));
         },
       }),
       instagramProvider(settings, attempt),
@@ -87,4 +91,41 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
 /** Where next-auth may lead: to a page of the list, or out. */
 function goalOf(path: string): string {
   return path === "/sign-in" ? path : returnPath(path);
+}
+
+/** What next-auth makes a cookie of; refusals travel as the texts of errors. */
+function signedIn(outcome: SignInOutcome | PasskeySignInOutcome): User | null {
+  switch (outcome.kind) {
+    case "signed_in":
+      return { id: outcome.user.id, sessionId: outcome.sessionId };
+    case "slow_down": {
+      const seconds = Math.max(1, Math.ceil(elapsed(adapters().clock(), outcome.until) / SECOND));
+      throw new Error(`${TOO_MANY_ATTEMPTS}:${seconds}`);
+    }
+    case "second_factor_needed": {
+      const ways = Object.entries(outcome.ways).flatMap(([way, open]) => (open ? [way] : []));
+      throw new Error(`${SECOND_FACTOR}:${ways.join(",")}`);
+    }
+    case "wrong_code":
+      throw new Error(WRONG_CODE);
+    default:
+      return null;
+  }
+}
+
+async function visitor(request: { headers?: unknown }): Promise<Visitor> {
+  const headers = new Headers(request.headers as Record<string, string>);
+  return {
+    address: clientAddress(headers),
+    userAgent: headers.get("user-agent") ?? "",
+    previousSessionId: await readSessionId(),
+  };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import type { NextRequest } from "next/server";
-import type { PersonContext } from "@/lib/services/context";
+import { type PersonContext, type ServiceContext, serverContext } from "@/lib/services/context";
 import { adapters } from "./adapters";
+import { clientAddress } from "./client-address";
 import { errorResponse } from "./error-response";
 import { type GateOptions, requireContext } from "./session";
 
@@ -15,6 +16,18 @@ export function handler<Parameters>(
       return await work(await requireContext(options), await params, request);
     } catch (error) {
       return errorResponse(adapters().log, error);
+    }
+  };
+}
+
+/** A route handler that asks for no session. */
+export function openHandler(work: (ctx: ServiceContext, address: string) => Promise<Response>) {
+  return async (request: NextRequest): Promise<Response> => {
+    const wired = adapters();
+    try {
+      return await work(serverContext(wired), clientAddress(request.headers));
+    } catch (error) {
+      return errorResponse(wired.log, error);
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AuditCard } from "@/components/audit/audit-card";
 import { CalendarCard } from "@/components/feeds/feed-card";
+import { FactorRuleCard } from "@/components/second-factors/factor-rule-card";
 import { HttpsNote } from "@/components/settings/https-note";
 import { RedirectUri } from "@/components/settings/redirect-uri";
 import { RevealSetting } from "@/components/settings/reveal-setting";
@@ -11,19 +12,22 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/domain/role";
+import { readFactorRule } from "@/lib/services/read-factor-rule";
 import { readFeedLink } from "@/lib/services/read-feed-link";
 import { isRevealPossible } from "@/lib/services/reveal-switch";
 import { pageContext, serverFacts } from "@/lib/web/page";
 import { createCalendarLink, endReveal, revokeCalendarLink } from "./actions";
+import { setFactorRule } from "./factor-rule-action";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const ctx = await pageContext();
-  const [facts, calendar, revealPossible] = await Promise.all([
+  const [facts, calendar, revealPossible, factorRequired] = await Promise.all([
     serverFacts(),
     readFeedLink(ctx, { kind: "calendar", accountId: null }),
     isRevealPossible(ctx),
+    readFactorRule(ctx),
   ]);
   const mayChange = mayDo(ctx.actor.role, "change_accounts");
   return (
@@ -36,7 +40,9 @@ export default async function SettingsPage() {
       )}
       <div className="grid gap-4">
         <Card title="Your profile">
-          <p className="mb-3 text-muted">Your name and password, and where you are signed in.</p>
+          <p className="mb-3 text-muted">
+            Your name and password, passkeys, second factors, and where you are signed in.
+          </p>
           <ButtonLink href="/settings/profile">Open profile</ButtonLink>
         </Card>
         <Card title="Redirect URI">
@@ -58,6 +64,10 @@ export default async function SettingsPage() {
           link={calendar}
           now={ctx.now}
           actions={mayChange ? { create: createCalendarLink, revoke: revokeCalendarLink } : null}
+        />
+        <FactorRuleCard
+          required={factorRequired}
+          action={mayDo(ctx.actor.role, "change_security") ? setFactorRule : null}
         />
         <RevealSetting possible={revealPossible} action={mayDo(ctx.actor.role, "change_security") ? endReveal : null} />
         {mayDo(ctx.actor.role, "see_audit") && <AuditCard />}

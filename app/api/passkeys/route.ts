@@ -5,6 +5,7 @@ import { type AddPasskeyOutcome, addPasskey } from "@/lib/services/add-passkey";
 import type { ActionResult } from "@/lib/web/action-result";
 import { handler } from "@/lib/web/handler";
 import { jsonBody } from "@/lib/web/json-body";
+import { writeSessionCookie } from "@/lib/web/session-cookie";
 
 const newPasskey = z.object({
   name: z.string().max(1_000),
@@ -16,6 +17,7 @@ const newPasskey = z.object({
 export const POST = handler(
   async (ctx, _parameters, request) => {
     const outcome = await addPasskey(ctx, await jsonBody(request, newPasskey));
+    if (outcome.kind === "added") await writeSessionCookie(outcome.session);
     return NextResponse.json(answer(outcome), { headers: { "cache-control": "no-store" } });
   },
   { withoutFactor: true },

@@ -11,6 +11,7 @@ import { startAuthenticator as start } from "@/lib/services/start-authenticator"
 import { runAction, textField } from "@/lib/web/action";
 import type { ActionResult } from "@/lib/web/action-result";
 import { qrPath } from "@/lib/web/qr-path";
+import { writeSessionCookie } from "@/lib/web/session-cookie";
 
 const PAGE = "/settings/profile";
 /** This is how a second factor comes to be there. */
@@ -38,7 +39,8 @@ export async function confirmAuthenticator(_previous: ActionResult | null, form:
     revalidatePath(PAGE);
     if (outcome.kind === "not_started")
       return { tone: "calm", message: "Nothing waits for a code. Add the app again." };
-    const { recoveryCodes } = outcome;
+    const { recoveryCodes, session } = outcome;
+    await writeSessionCookie(session);
     const message = "Your authenticator app is on.";
     return recoveryCodes === null
       ? { tone: "good", message }

@@ -7,11 +7,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { listSessions } from "@/lib/services/list-sessions";
 import { pageContext } from "@/lib/web/page";
 import { changeName, changePassword, endOtherSessions, endSession } from "./actions";
+import { SecondFactors } from "./second-factors";
 
 export const metadata: Metadata = { title: "Profile" };
 
 export default async function ProfilePage() {
-  const ctx = await pageContext();
+  const ctx = await pageContext({ withoutFactor: true });
   const sessions = await listSessions(ctx);
   const { name, email, role } = ctx.actor;
   return (
@@ -25,6 +26,7 @@ export default async function ProfilePage() {
           <p className="mb-3 text-muted">Changing it signs out every other browser.</p>
           <PasswordForm email={email} action={changePassword} />
         </Card>
+        <SecondFactors ctx={ctx} />
         <SessionList sessions={sessions} now={ctx.now} actions={{ end: endSession, endOthers: endOtherSessions }} />
       </div>
     </>

@@ -19,7 +19,7 @@ export async function SecondFactors({ ctx }: { ctx: PersonContext }) {
   const { factors, authenticatorPending, passkeys, party, required } = await readFactorSettings(ctx);
   const pendingState = authenticatorPending ? "pending" : "none";
   return (
-    <>
+    <div id="second-factors" className="grid scroll-mt-4 gap-4">
       {required && !hasSecondFactor(factors) && (
         <Alert tone="warning" title="Set up a second factor first.">
           An owner asks everybody for one. Add an authenticator app or a passkey below; then the rest is open again.
@@ -36,6 +36,6 @@ export async function SecondFactors({ ctx }: { ctx: PersonContext }) {
         actions={{ start: startAuthenticator, confirm: confirmAuthenticator, remove: removeAuthenticator }}
       />
       {hasSecondFactor(factors) && <RecoveryCodesCard left={factors.recoveryCodes} make={makeRecoveryCodes} />}
-    </>
+    </div>
   );
 }

@@ -1,0 +1,37 @@
+import "server-only";
+import { findUserById, type UserRow } from "@/lib/db/users";
+import { browserName } from "./browser-name";
+import { checkPasskey, type PasskeyAnswer } from "./check-passkey";
+import type { ServiceContext } from "./context";
+import { forgetAttempts, takeAttempt, throttleKey } from "./guess-throttle";
+import { openSession, type Visitor } from "./open-session";
+import { audit } from "./record-audit";
+import { takeRateLimit } from "./take-rate-limit";
+
+export type PasskeySignInOutcome =
+  | { kind: "signed_in"; user: UserRow; sessionId: string }
+  | { kind: "refused" }
+  | { kind: "slow_down"; until: Date };
+
+/**
+ * Opens a session for whoever's passkey answers. No second factor is asked for: the device has verified the person, and
+ * is itself what they have.
+ */
+export async function signInWithPasskey(
+  ctx: ServiceContext,
+  { challengeId, response, ...visitor }: PasskeyAnswer & Visitor,
+): Promise<PasskeySignInOutcome> {
+  const { address, userAgent } = visitor;
+  const keys = [throttleKey(ctx, "address", address)];
+  const until = (await takeRateLimit(ctx, "sign_in", address)) ?? (await takeAttempt(ctx, keys));
+  if (until !== null) return { kind: "slow_down", until };
+  const passkey = await checkPasskey(ctx, { challengeId, response }, { purpose: "sign_in", sessionId: null });
+  const user = passkey === null ? null : await findUserById(ctx.db, passkey.userId);
+  if (user === null) {
+    const detail = { browser: browserName(userAgent), way: "passkey" };
+    await audit(ctx, { action: "sign_in_failed", outcome: "refused", address, detail });
+    return { kind: "refused" };
+  }
+  await forgetAttempts(ctx, keys);
+  return { kind: "signed_in", user, sessionId: await openSession(ctx, user, "passkey", visitor) };
+}
