@@ -4,7 +4,7 @@ import { join } from "node:path";
 const SERVICES = join(import.meta.dirname, "../services");
 
 /** From `export function` to the brace that closes it: the formatter puts both at the start of a line. */
-const EXPORTED = /^export (?:async )?function\*? (?<name>\w+)\((?<rest>[^]*?)^\}$/gm;
+const EXPORTED = /^export (?:async )?function\*? (?<name>\w+)\((?<rest>[\s\S]*?)^\}$/gm;
 const FIRST_IS_CONTEXT = /^\s*(?:\w+|\{[^}]*\}): (?<context>ServiceContext|PersonContext)\b/;
 /** The line that ends the signature, comments, and then the body's first statement. */
 const FIRST_STATEMENT = /\{\n(?: {2}\/\/.*\n)*(?<statement> {2}\S.*)$/m;
