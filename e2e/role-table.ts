@@ -1,0 +1,209 @@
+import type { Verb } from "../lib/domain/role";
+import { MATRIX_PASSWORD, type MatrixWorld } from "./matrix-world";
+
+type Fields = Record<string, string>;
+
+export interface Call {
+  /** Who may: those with the verb, everybody who is signed in, or whoever comes. */
+  who: Verb | "signed_in" | "everybody";
+  /** What those who may read, or where they are sent. It shows that the call has got through to what it is for. */
+  says: RegExp;
+}
+
+export interface ActionCall extends Call {
+  /** A page that has the action. */
+  page: (world: MatrixWorld) => string;
+  fields?: (world: MatrixWorld) => Fields;
+}
+
+export interface HandlerCall extends Call {
+  path: (world: MatrixWorld) => string;
+  headers?: Fields;
+  /** Sent as JSON. */
+  json?: (world: MatrixWorld) => unknown;
+  /** Sent as a form. */
+  form?: (world: MatrixWorld) => Fields;
+}
+
+const account = ({ accountId }: MatrixWorld): Fields => ({ accountId });
+const channel = ({ channelId }: MatrixWorld): Fields => ({ channelId });
+const on = (path: string) => (): string => path;
+const onAccount = ({ accountId }: MatrixWorld): string => `/accounts/${accountId}`;
+
+const ACCOUNTS = "app/(dashboard)/accounts/actions.ts";
+const ACCOUNT = "app/(dashboard)/accounts/[accountId]/actions.ts";
+const NOTICES = "app/(dashboard)/notices/actions.ts";
+const SETTINGS = "app/(dashboard)/settings/actions.ts";
+const TEAM = "app/(dashboard)/team/actions.ts";
+
+/** Every server action, by file and name. */
+export const ACTIONS: Record<string, ActionCall> = {
+  [`${ACCOUNTS}#extendAccount`]: { who: "change_accounts", page: on("/accounts"), fields: account, says: /extended/ },
+  [`${ACCOUNTS}#checkAccount`]: { who: "change_accounts", page: on("/accounts"), fields: account, says: /works/ },
+  [`${ACCOUNTS}#setLabel`]: {
+    who: "change_accounts",
+    page: onAccount,
+    fields: ({ accountId }) => ({ accountId, label: "Matrix" }),
+    says: /Label set to/,
+  },
+  [`${ACCOUNTS}#setAutoRenew`]: {
+    who: "change_accounts",
+    page: onAccount,
+    fields: ({ accountId }) => ({ accountId, autoRenew: "off" }),
+    says: /no longer renewed by itself/,
+  },
+  [`${ACCOUNTS}#disconnectAccount`]: {
+    who: "change_accounts",
+    page: onAccount,
+    fields: ({ accountId, username }) => ({ accountId, username }),
+    says: /notice=disconnected/,
+  },
+  [`${ACCOUNTS}#extendSelected`]: {
+    who: "change_accounts",
+    page: on("/accounts"),
+    fields: ({ accountId }) => ({ account: accountId }),
+    says: /\/accounts\/batches\//,
+  },
+  [`${ACCOUNTS}#extendAll`]: { who: "change_accounts", page: on("/accounts"), says: /\/accounts\/batches\// },
+  [`${ACCOUNTS}#importTokens`]: {
+    who: "change_accounts",
+    page: on("/accounts/import"),
+    fields: ({ newToken }) => ({ tokens: newToken }),
+    says: /\/accounts\/batches\//,
+  },
+  [`${ACCOUNT}#createBadgeLink`]: {
+    who: "change_accounts",
+    page: onAccount,
+    fields: account,
+    says: /The badge is made/,
+  },
+  [`${ACCOUNT}#revokeBadgeLink`]: {
+    who: "change_accounts",
+    page: onAccount,
+    fields: account,
+    says: /There was no badge/,
+  },
+  [`${NOTICES}#addChannel`]: {
+    who: "change_notices",
+    page: on("/notices"),
+    fields: () => ({
+      kind: "slack",
+      name: "New",
+      target: "https://hooks.slack.com/services/T/B/x",
+      event: "app_fault",
+    }),
+    says: /done=added/,
+  },
+  [`${NOTICES}#editChannel`]: {
+    who: "change_notices",
+    page: on("/notices"),
+    fields: ({ channelId }) => ({ channelId, name: "Another name", target: "", event: "app_fault" }),
+    says: /done=changed/,
+  },
+  [`${NOTICES}#toggleChannel`]: {
+    who: "change_notices",
+    page: on("/notices"),
+    fields: ({ channelId }) => ({ channelId, enabled: "off" }),
+    says: /Switched off/,
+  },
+  [`${NOTICES}#sendTest`]: {
+    who: "change_notices",
+    page: on("/notices"),
+    fields: channel,
+    says: /The test was delivered/,
+  },
+  [`${NOTICES}#removeChannel`]: { who: "change_notices", page: on("/notices"), fields: channel, says: /done=deleted/ },
+  [`${NOTICES}#resend`]: {
+    who: "change_notices",
+    page: on("/notices"),
+    fields: ({ deliveryId }) => ({ deliveryId }),
+    says: /^Sent/,
+  },
+  [`${SETTINGS}#createCalendarLink`]: { who: "change_accounts", page: on("/settings"), says: /The address is made/ },
+  [`${SETTINGS}#revokeCalendarLink`]: { who: "change_accounts", page: on("/settings"), says: /There was no address/ },
+  [`${TEAM}#invite`]: {
+    who: "change_team",
+    page: on("/team"),
+    fields: () => ({ role: "owner", email: "new@example.com" }),
+    says: /The invitation is made/,
+  },
+  [`${TEAM}#revoke`]: {
+    who: "change_team",
+    page: on("/team"),
+    fields: ({ invitationId }) => ({ invitationId }),
+    says: /done=revoked/,
+  },
+  [`${TEAM}#giveRole`]: {
+    who: "change_team",
+    page: on("/team"),
+    fields: ({ colleagueId }) => ({ userId: colleagueId, role: "owner" }),
+    says: /Now an owner/,
+  },
+  [`${TEAM}#remove`]: {
+    who: "change_team",
+    page: on("/team"),
+    fields: ({ colleagueId }) => ({ userId: colleagueId }),
+    says: /done=removed/,
+  },
+  "app/proof/actions.ts#prove": {
+    who: "signed_in",
+    page: on("/proof"),
+    fields: () => ({ password: MATRIX_PASSWORD, next: "/team" }),
+    says: /^\/team/,
+  },
+  "app/setup/actions.ts#createOwner": {
+    who: "everybody",
+    page: on("/setup"),
+    fields: () => ({ name: "Mallory", email: "mallory@example.com", password: "four words nobody guesses" }),
+    says: /^\/sign-in/,
+  },
+  "app/invite/[secret]/actions.ts#join": {
+    who: "everybody",
+    page: ({ invitationSecret }) => `/invite/${invitationSecret}`,
+    fields: ({ invitationSecret }) => ({
+      secret: invitationSecret,
+      name: "Cleo",
+      email: "cleo@example.com",
+      password: "four words nobody guesses",
+    }),
+    says: /created=joined/,
+  },
+};
+
+const JSON_ANSWER = /^200 /;
+
+/** Every route handler, by method and route; a route with several doors has several calls. */
+export const HANDLERS: Record<string, HandlerCall[]> = {
+  "GET /activity/export": [{ who: "see_accounts", path: on("/activity/export"), says: JSON_ANSWER }],
+  "GET /api/auth/[...nextauth]": [
+    { who: "everybody", path: on("/api/auth/session"), says: JSON_ANSWER },
+    { who: "everybody", path: on("/api/auth/csrf"), says: JSON_ANSWER },
+    { who: "see_accounts", path: on("/api/auth/callback/instagram"), says: /^302 .*\/accounts/ },
+  ],
+  "POST /api/auth/[...nextauth]": [
+    { who: "change_accounts", path: on("/api/auth/signin/instagram"), says: /^(?:200|302) / },
+    { who: "everybody", path: on("/api/auth/callback/credentials"), says: /^(?:302|401) / },
+    { who: "everybody", path: on("/api/auth/signout"), says: /^(?:200|302) / },
+  ],
+  "GET /api/batches/[batchId]": [
+    { who: "see_accounts", path: ({ batchId }) => `/api/batches/${batchId}`, says: JSON_ANSWER },
+  ],
+  "GET /api/changes": [{ who: "see_accounts", path: on("/api/changes"), says: JSON_ANSWER }],
+  "GET /api/cron/renew": [{ who: "everybody", path: on("/api/cron/renew"), says: /^401 / }],
+  "POST /api/cron/renew": [{ who: "everybody", path: on("/api/cron/renew"), says: /^401 / }],
+  "GET /api/health": [{ who: "everybody", path: on("/api/health"), says: JSON_ANSWER }],
+  "GET /badge/[file]": [{ who: "everybody", path: on("/badge/none.svg"), says: /^404 / }],
+  "GET /calendar/[file]": [{ who: "everybody", path: on("/calendar/none.ics"), says: /^404 / }],
+  "GET /icons.svg": [{ who: "everybody", path: on("/icons.svg"), says: JSON_ANSWER }],
+  "GET /icon.svg": [{ who: "everybody", path: on("/icon.svg"), says: JSON_ANSWER }],
+  "GET /api/proof": [{ who: "signed_in", path: on("/api/proof"), says: JSON_ANSWER }],
+  "POST /api/proof": [
+    {
+      who: "signed_in",
+      path: on("/api/proof"),
+      json: () => ({ password: MATRIX_PASSWORD }),
+      says: /^200 .*"proven":true/,
+    },
+  ],
+  "POST /api/passkeys/proof": [{ who: "signed_in", path: on("/api/passkeys/proof"), says: JSON_ANSWER }],
+};
