@@ -1,3 +1,4 @@
+import { REVEAL_CONFIRMATION } from "../lib/domain/reveal-rule";
 import type { Verb } from "../lib/domain/role";
 import { MATRIX_PASSWORD, type MatrixWorld } from "./matrix-world";
 
@@ -34,6 +35,7 @@ const ACCOUNTS = "app/(dashboard)/accounts/actions.ts";
 const ACCOUNT = "app/(dashboard)/accounts/[accountId]/actions.ts";
 const NOTICES = "app/(dashboard)/notices/actions.ts";
 const SETTINGS = "app/(dashboard)/settings/actions.ts";
+const PROFILE = "app/(dashboard)/settings/profile/actions.ts";
 const TEAM = "app/(dashboard)/team/actions.ts";
 
 /** Every server action, by file and name. */
@@ -121,6 +123,41 @@ export const ACTIONS: Record<string, ActionCall> = {
   },
   [`${SETTINGS}#createCalendarLink`]: { who: "change_accounts", page: on("/settings"), says: /The address is made/ },
   [`${SETTINGS}#revokeCalendarLink`]: { who: "change_accounts", page: on("/settings"), says: /There was no address/ },
+  [`${SETTINGS}#endReveal`]: {
+    who: "change_security",
+    page: on("/settings"),
+    fields: () => ({ confirmation: REVEAL_CONFIRMATION }),
+    says: /Switched off for good/,
+  },
+  "app/(dashboard)/settings/factor-rule-action.ts#setFactorRule": {
+    who: "change_security",
+    page: on("/settings"),
+    fields: () => ({ required: "on" }),
+    says: /Add a second factor to your own profile first/,
+  },
+  [`${PROFILE}#changeName`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    fields: () => ({ name: "Another Name" }),
+    says: /Your name is Another Name/,
+  },
+  [`${PROFILE}#changePassword`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    fields: () => ({ present: MATRIX_PASSWORD, next: "other words that nobody guesses" }),
+    says: /Your password is changed/,
+  },
+  [`${PROFILE}#endSession`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    fields: () => ({ session: "none" }),
+    says: /was signed out already/,
+  },
+  [`${PROFILE}#endOtherSessions`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    says: /No other browser/,
+  },
   [`${TEAM}#invite`]: {
     who: "change_team",
     page: on("/team"),
@@ -170,14 +207,21 @@ export const ACTIONS: Record<string, ActionCall> = {
   },
 };
 
-const JSON_ANSWER = /^200 /;
+const FOUND = /^200 /;
+const NOTHING_THERE: HandlerCall[] = [{ who: "everybody", path: on("/api/none"), says: /^404 .*"code":"not_found"/ }];
 
 /** Every route handler, by method and route; a route with several doors has several calls. */
 export const HANDLERS: Record<string, HandlerCall[]> = {
-  "GET /activity/export": [{ who: "see_accounts", path: on("/activity/export"), says: JSON_ANSWER }],
+  "GET /accounts/[accountId]/picture": [
+    { who: "see_accounts", path: (world) => `${onAccount(world)}/picture`, says: /^404 .*"code":"not_found"/ },
+  ],
+  "POST /accounts/[accountId]/token": [
+    { who: "reveal_tokens", path: (world) => `${onAccount(world)}/token`, says: /^200 .*"token":"IGAA/ },
+  ],
+  "GET /activity/export": [{ who: "see_accounts", path: on("/activity/export"), says: FOUND }],
   "GET /api/auth/[...nextauth]": [
-    { who: "everybody", path: on("/api/auth/session"), says: JSON_ANSWER },
-    { who: "everybody", path: on("/api/auth/csrf"), says: JSON_ANSWER },
+    { who: "everybody", path: on("/api/auth/session"), says: FOUND },
+    { who: "everybody", path: on("/api/auth/csrf"), says: FOUND },
     { who: "see_accounts", path: on("/api/auth/callback/instagram"), says: /^302 .*\/accounts/ },
   ],
   "POST /api/auth/[...nextauth]": [
@@ -185,18 +229,35 @@ export const HANDLERS: Record<string, HandlerCall[]> = {
     { who: "everybody", path: on("/api/auth/callback/credentials"), says: /^(?:302|401) / },
     { who: "everybody", path: on("/api/auth/signout"), says: /^(?:200|302) / },
   ],
-  "GET /api/batches/[batchId]": [
-    { who: "see_accounts", path: ({ batchId }) => `/api/batches/${batchId}`, says: JSON_ANSWER },
+  "POST /api/instagram/data-deletion": [
+    {
+      who: "everybody",
+      path: on("/api/instagram/data-deletion"),
+      form: () => ({ signed_request: "a.b" }),
+      says: /^422 /,
+    },
   ],
-  "GET /api/changes": [{ who: "see_accounts", path: on("/api/changes"), says: JSON_ANSWER }],
+  "POST /api/instagram/deauthorize": [
+    {
+      who: "everybody",
+      path: on("/api/instagram/deauthorize"),
+      form: () => ({ signed_request: "a.b" }),
+      says: /^422 /,
+    },
+  ],
+  "GET /settings/audit/export": [{ who: "see_audit", path: on("/settings/audit/export"), says: FOUND }],
+  "GET /api/batches/[batchId]": [
+    { who: "see_accounts", path: ({ batchId }) => `/api/batches/${batchId}`, says: FOUND },
+  ],
+  "GET /api/changes": [{ who: "see_accounts", path: on("/api/changes"), says: FOUND }],
   "GET /api/cron/renew": [{ who: "everybody", path: on("/api/cron/renew"), says: /^401 / }],
   "POST /api/cron/renew": [{ who: "everybody", path: on("/api/cron/renew"), says: /^401 / }],
-  "GET /api/health": [{ who: "everybody", path: on("/api/health"), says: JSON_ANSWER }],
+  "GET /api/health": [{ who: "everybody", path: on("/api/health"), says: FOUND }],
   "GET /badge/[file]": [{ who: "everybody", path: on("/badge/none.svg"), says: /^404 / }],
   "GET /calendar/[file]": [{ who: "everybody", path: on("/calendar/none.ics"), says: /^404 / }],
-  "GET /icons.svg": [{ who: "everybody", path: on("/icons.svg"), says: JSON_ANSWER }],
-  "GET /icon.svg": [{ who: "everybody", path: on("/icon.svg"), says: JSON_ANSWER }],
-  "GET /api/proof": [{ who: "signed_in", path: on("/api/proof"), says: JSON_ANSWER }],
+  "GET /icons.svg": [{ who: "everybody", path: on("/icons.svg"), says: FOUND }],
+  "GET /icon.svg": [{ who: "everybody", path: on("/icon.svg"), says: FOUND }],
+  "GET /api/proof": [{ who: "signed_in", path: on("/api/proof"), says: FOUND }],
   "POST /api/proof": [
     {
       who: "signed_in",
@@ -205,5 +266,19 @@ export const HANDLERS: Record<string, HandlerCall[]> = {
       says: /^200 .*"proven":true/,
     },
   ],
-  "POST /api/passkeys/proof": [{ who: "signed_in", path: on("/api/passkeys/proof"), says: JSON_ANSWER }],
+  "POST /api/passkeys": [
+    {
+      who: "change_profile",
+      path: on("/api/passkeys"),
+      json: () => ({ name: "Key", challengeId: "none", response: {} }),
+      says: /^200 .*not accepted/,
+    },
+  ],
+  "POST /api/passkeys/registration": [
+    { who: "change_profile", path: on("/api/passkeys/registration"), says: /^200 .*"challengeId"/ },
+  ],
+  "POST /api/passkeys/proof": [{ who: "signed_in", path: on("/api/passkeys/proof"), says: FOUND }],
+  ...Object.fromEntries(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => [`${method} /api/[...path]`, NOTHING_THERE]),
+  ),
 };

@@ -12,6 +12,7 @@ const ACCOUNT = { accountId: "none" };
 const CHANNEL = { channelId: "none" };
 const CALENDAR = { kind: "calendar", accountId: null };
 const ACTIVITY = { account: "", kind: null, person: "", from: null, to: null, page: 1 };
+const AUDIT = { action: null, person: "", outcome: null, from: null, to: null, page: 1 };
 const ACCOUNTS = { search: "", status: null, label: null, sort: "expiry", direction: "asc", page: 1 };
 const NEW_CHANNEL = { kind: "webhook", name: "Bot", target: "https://example.com/hook", events: ["expiring_soon"] };
 const SIGNED_REQUEST = { userIds: ["17841405309211845"], issuedAt: null };
@@ -20,6 +21,8 @@ const SIGNED_REQUEST = { userIds: ["17841405309211845"], issuedAt: null };
 export const GUARDED: Record<string, GuardedService> = {
   "add-passkey#addPasskey": { verb: "change_profile", input: [{ challengeId: "none", name: "Key", response: {} }] },
   "change-channel#changeChannel": { verb: "change_notices", input: [{ ...CHANNEL, enabled: false }] },
+  "change-name#changeName": { verb: "change_profile", input: ["Somebody"] },
+  "change-password#changePassword": { verb: "change_profile", input: [{ present: "x", next: "y" }] },
   "change-role#changeRole": { verb: "change_team", input: [{ userId: "none", role: "viewer" }] },
   "check-account#checkAccount": { verb: "change_accounts", input: [ACCOUNT] },
   "confirm-authenticator#confirmAuthenticator": { verb: "change_profile", input: [{ code: "000000" }] },
@@ -35,7 +38,10 @@ export const GUARDED: Record<string, GuardedService> = {
     input: [{ request: SIGNED_REQUEST, signedRequest: "a.b", address: "192.0.2.1" }],
   },
   "disconnect-account#disconnectAccount": { verb: "change_accounts", input: [ACCOUNT] },
+  "end-other-sessions#endOtherSessions": { verb: "change_profile", input: [] },
+  "end-own-session#endOwnSession": { verb: "change_profile", input: ["none"] },
   "exchange-code#exchangeCode": { verb: "change_accounts", input: ["code"] },
+  "fetch-picture#fetchPicture": { verb: "see_accounts", input: [{ address: "https://example.com/a.jpg" }] },
   "import-token#importToken": {
     verb: "change_accounts",
     input: [{ token: `IGAA${"x".repeat(100)}`, issuedAt: null, expiresAt: null, label: null }],
@@ -47,9 +53,12 @@ export const GUARDED: Record<string, GuardedService> = {
   "list-accounts#countAttention": { verb: "see_accounts", input: [] },
   "list-activity#listActivity": { verb: "see_accounts", input: [ACTIVITY] },
   "list-activity#exportActivity": { verb: "see_accounts", input: [ACTIVITY] },
+  "list-audit#exportAudit": { verb: "see_audit", input: [AUDIT] },
+  "list-audit#listAudit": { verb: "see_audit", input: [AUDIT] },
   "list-channels#listChannels": { verb: "see_settings", input: [] },
   "list-deliveries#listDeliveries": { verb: "see_settings", input: [{ page: 1 }] },
   "list-passkeys#listPasskeys": { verb: "change_profile", input: [] },
+  "list-sessions#listSessions": { verb: "change_profile", input: [] },
   "list-team#listTeam": { verb: "see_team", input: [] },
   "make-recovery-codes#makeRecoveryCodes": { verb: "change_profile", input: [] },
   "read-account#readAccount": { verb: "see_accounts", input: ["none"] },
@@ -59,6 +68,7 @@ export const GUARDED: Record<string, GuardedService> = {
   "read-factor-settings#readFactorSettings": { verb: "change_profile", input: [] },
   "read-feed-link#readFeedLink": { verb: "see_accounts", input: [CALENDAR] },
   "read-live-state#readLiveState": { verb: "see_accounts", input: [new Date(0)] },
+  "read-picture#readPicture": { verb: "see_accounts", input: [ACCOUNT] },
   "redeem-connect#redeemConnect": { verb: "change_accounts", input: ["state"] },
   "redeem-connect#readConnectOutcome": { verb: "see_accounts", input: ["none"] },
   "remove-authenticator#removeAuthenticator": { verb: "change_profile", input: [], through: "removeFactor" },
@@ -72,6 +82,8 @@ export const GUARDED: Record<string, GuardedService> = {
   "renew-token#renewToken": { verb: "change_accounts", input: [ACCOUNT], through: "beginRenewal" },
   "renew-token#beginRenewal": { verb: "change_accounts", input: [ACCOUNT] },
   "resend-delivery#resendDelivery": { verb: "change_notices", input: [{ deliveryId: "none" }] },
+  "reveal-switch#isRevealPossible": { verb: "see_settings", input: [] },
+  "reveal-token#revealToken": { verb: "reveal_tokens", input: [ACCOUNT] },
   "revoke-feed-link#revokeFeedLink": { verb: "change_accounts", input: [CALENDAR] },
   "revoke-invitation#revokeInvitation": { verb: "change_team", input: [{ invitationId: "none" }] },
   "set-auto-renew#setAutoRenew": { verb: "change_accounts", input: [{ ...ACCOUNT, autoRenew: false }] },
@@ -82,12 +94,14 @@ export const GUARDED: Record<string, GuardedService> = {
   "start-batch#startImportBatch": { verb: "change_accounts", input: [`IGAA${"x".repeat(100)}`] },
   "start-connect#startConnect": { verb: "change_accounts", input: [{ reconnectAccountId: null }] },
   "start-passkey#startPasskey": { verb: "change_profile", input: [] },
+  "switch-off-reveal#switchOffReveal": { verb: "change_security", input: [{ typed: "x" }] },
   "test-channel#testChannel": { verb: "change_notices", input: [CHANNEL] },
   "withdraw-access#withdrawAccess": {
     verb: "change_accounts",
     input: [{ request: SIGNED_REQUEST, address: "192.0.2.1" }],
   },
   "write-activity-csv#writeActivityCsv": { verb: "see_accounts", input: [ACTIVITY], through: "exportActivity" },
+  "write-audit-csv#writeAuditCsv": { verb: "see_audit", input: [AUDIT] },
 };
 
 /** Services that ask for no verb, each with what stands in its place. */
@@ -102,6 +116,12 @@ export const OPEN: Record<string, string> = {
   "read-deletion-status#readDeletionStatus": "the code is the permission",
   "read-invitation#readInvitation": "the invitation's secret is the permission",
   "read-second-factors#readSecondFactors": "tells people of their own",
+  "read-password-reset#readPasswordReset": "the link's secret is the permission",
+  "request-password-reset#canResetByMail": "tells what the sign-in page shows to everybody",
+  "request-password-reset#requestPasswordReset": "everybody may ask; the answer gives nothing away",
+  "reset-password#resetPassword": "the link's secret is the permission",
+  "send-password-reset#sendPasswordReset": "writes to the person alone, after the answer",
+  "read-session#endSession": "ends the session whose cookie came with the request",
   "redeem-connect#finishConnect": "ends the flow that redeemConnect has opened for this person",
   "sign-in#signIn": "the password is what it checks",
   "start-passkey-use#startPasskeyUse": "asks a question that gives nothing away",
@@ -132,6 +152,7 @@ export const STEPS: readonly string[] = [
   "guess-throttle#forgetAttempts",
   "guess-throttle#takeAttempt",
   "guess-throttle#throttleKey",
+  "open-session#openSession",
   "probe-fault#probeFault",
   "record-audit#audit",
   "record-audit#recordAudit",
@@ -141,6 +162,9 @@ export const STEPS: readonly string[] = [
   "renew-claimed#renewClaimed",
   "renew-token#confirmClaimed",
   "require-proof#requireProof",
+  "reset-owner#chooseOwner",
+  "reset-owner#resetOwner",
+  "rotate-session#rotateSession",
   "run-record#beginRun",
   "settle#settle",
   "start-passkey-use#keepChallenge",

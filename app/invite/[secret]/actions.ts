@@ -1,24 +1,21 @@
 "use server";
 
-import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import { acceptInvitation } from "@/lib/services/accept-invitation";
-import { serverContext } from "@/lib/services/context";
 import { failedAction, textField } from "@/lib/web/action";
 import type { ActionResult } from "@/lib/web/action-result";
-import { adapters } from "@/lib/web/adapters";
-import { clientAddress } from "@/lib/web/client-address";
+import { visitorContext } from "@/lib/web/page";
 
 /** Open to everybody: the secret is the permission. */
 export async function join(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
-  const wired = adapters();
+  const { ctx, address } = await visitorContext();
   const values = { name: textField(form, "name"), email: textField(form, "email") };
   try {
-    const outcome = await acceptInvitation(serverContext(wired), {
+    const outcome = await acceptInvitation(ctx, {
       ...values,
       secret: textField(form, "secret"),
       password: textField(form, "password"),
-      address: clientAddress(await headers()),
+      address,
     });
     switch (outcome.kind) {
       case "joined":
@@ -37,6 +34,6 @@ export async function join(_previous: ActionResult | null, form: FormData): Prom
     }
   } catch (error) {
     unstable_rethrow(error);
-    return { ...failedAction(wired.log, error), values };
+    return { ...failedAction(ctx.log, error), values };
   }
 }

@@ -1,27 +1,20 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
-import { connection } from "next/server";
 import { Entrance } from "@/components/shell/entrance";
 import { JoinForm } from "@/components/team/join-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ROLE_TEXT } from "@/lib/domain/role-text";
-import { serverContext } from "@/lib/services/context";
 import { readInvitation } from "@/lib/services/read-invitation";
-import { adapters } from "@/lib/web/adapters";
-import { clientAddress } from "@/lib/web/client-address";
-import { serverFacts } from "@/lib/web/page";
-import { currentContext } from "@/lib/web/session";
+import { serverFacts, visitorContext } from "@/lib/web/page";
+import { sessionContext } from "@/lib/web/session";
 import { join } from "./actions";
 
 export const metadata: Metadata = { title: "Invitation", robots: { index: false }, referrer: "no-referrer" };
 
 export default async function InvitationPage({ params }: PageProps<"/invite/[secret]">) {
-  await connection();
-  const { secret } = await params;
-  const address = clientAddress(await headers());
+  const [{ secret }, { ctx, address }] = await Promise.all([params, visitorContext()]);
   const [invitation, signedIn, { simulator }] = await Promise.all([
-    readInvitation(serverContext(adapters()), { secret, address }),
-    currentContext(),
+    readInvitation(ctx, { secret, address }),
+    sessionContext(),
     serverFacts(),
   ]);
   if (invitation.kind === "slow_down") {
