@@ -282,3 +282,46 @@ test("in every look: the team of an owner and of a viewer, an invitation, its fo
   await visitor.goto(`${server.baseUrl}/invite/${"a".repeat(43)}`);
   await expectGoodInEveryLook(visitor, "an invitation that is over");
 });
+
+const ACTS =
+  /^(?:Extend|Check now|Connect|Reconnect|Import|Disconnect|Save|Create|Replace|Revoke|Switch|Test|Delete|Add|Edit|Invite|Remove|Change role|Show token|Copy token)/;
+
+test("a viewer sees every page and no control that would be refused", async ({
+  openBrowser,
+  makeAccount,
+  adapters,
+  factories,
+}) => {
+  const account = await makeAccount();
+  const paths = [
+    `/accounts?label=${account.label}`,
+    `/accounts/${account.id}`,
+    "/accounts/import",
+    "/activity",
+    "/notices",
+    "/settings",
+    "/team",
+  ];
+  const controls = async (role: "viewer" | "manager") => {
+    const person = await factories.createUser({ role }, adapters.db);
+    const page = await openBrowser({ as: person });
+    const found: string[] = [];
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const main = page.getByRole("main");
+      const names = [...(await main.getByRole("button").all()), ...(await main.getByRole("link").all())];
+      for (const control of names) {
+        const text = ((await control.getAttribute("aria-label")) ?? (await control.textContent()) ?? "").trim();
+        if (ACTS.test(text)) found.push(`${path}: ${text}`);
+      }
+      expect(await main.getByRole("checkbox").count(), path).toBe(
+        role === "manager" && path.includes("label=") ? 2 : 0,
+      );
+    }
+    await adapters.db.user.delete({ where: { id: person.id } });
+    return found;
+  };
+  expect(await controls("viewer")).toEqual([]);
+  expect((await controls("manager")).length).toBeGreaterThan(8);
+});

@@ -11,20 +11,32 @@ import type { RowView } from "./row-view";
 import { STATUS_ICON } from "./status-badge";
 
 /** One account. `place` (its number on the page) makes short ids that tie the button to the name it acts on. */
-export function AccountRow({ row, place, configured }: { row: RowView; place: number; configured: boolean }) {
+export function AccountRow({
+  row,
+  place,
+  configured,
+  mayChange,
+}: {
+  row: RowView;
+  place: number;
+  configured: boolean;
+  mayChange: boolean;
+}) {
   return (
     <tr data-status={row.status}>
-      <td className="pick">
-        <label>
-          <input
-            type="checkbox"
-            form="extend-selected"
-            name="account"
-            value={row.id}
-            aria-label={`Select @${row.username}`}
-          />
-        </label>
-      </td>
+      {mayChange && (
+        <td className="pick">
+          <label>
+            <input
+              type="checkbox"
+              form="extend-selected"
+              name="account"
+              value={row.id}
+              aria-label={`Select @${row.username}`}
+            />
+          </label>
+        </td>
+      )}
       <td className="who">
         <div>
           <Avatar name={row.username} picture={pictureAddress(row.id, row.picture)} />
@@ -58,9 +70,11 @@ export function AccountRow({ row, place, configured }: { row: RowView; place: nu
         )}
         {row.tail}
       </td>
-      <td className="act">
-        <RowAct row={row} place={place} configured={configured} />
-      </td>
+      {mayChange && (
+        <td className="act">
+          <RowAct row={row} place={place} configured={configured} />
+        </td>
+      )}
     </tr>
   );
 }

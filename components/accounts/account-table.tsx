@@ -12,11 +12,14 @@ export function AccountTable({
   query,
   now,
   configured,
+  mayChange,
 }: {
   rows: readonly Row[];
   query: AccountQuery;
   now: Date;
   configured: boolean;
+  /** False: nothing to pick and nothing to press. */
+  mayChange: boolean;
 }) {
   return (
     <div className="card @container/accounts overflow-hidden">
@@ -24,9 +27,11 @@ export function AccountTable({
         <caption className="sr-only">Connected accounts</caption>
         <thead>
           <tr>
-            <th className="pick">
-              <SelectPage />
-            </th>
+            {mayChange && (
+              <th className="pick">
+                <SelectPage />
+              </th>
+            )}
             <SortHead sort="username" query={query}>
               Account
             </SortHead>
@@ -37,12 +42,18 @@ export function AccountTable({
             <SortHead sort="renewed" query={query} title="Sort by last renewal">
               Renewal
             </SortHead>
-            <th>
-              <span className="sr-only">Action</span>
-            </th>
+            {mayChange && (
+              <th>
+                <span className="sr-only">Action</span>
+              </th>
+            )}
           </tr>
         </thead>
-        <AccountRows rows={rows.map((row) => toRowView(row, now, query.sort === "renewed"))} configured={configured} />
+        <AccountRows
+          rows={rows.map((row) => toRowView(row, now, query.sort === "renewed"))}
+          configured={configured}
+          mayChange={mayChange}
+        />
       </table>
     </div>
   );

@@ -4,7 +4,18 @@ import { Icon } from "@/components/ui/icon";
 import { ConnectButton } from "./connect-button";
 
 /** The first thing a new owner sees, and the way on. */
-export function NoAccounts({ configured }: { configured: boolean }) {
+export function NoAccounts({ configured, mayChange }: { configured: boolean; mayChange: boolean }) {
+  if (!mayChange) {
+    return (
+      <div className="card">
+        <EmptyState
+          icon="account"
+          title="No account is connected yet"
+          text="Managers and owners connect them. Your role lets you look."
+        />
+      </div>
+    );
+  }
   return (
     <div className="card">
       <EmptyState

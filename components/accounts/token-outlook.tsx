@@ -17,7 +17,8 @@ export function TokenOutlook({
 }: {
   account: AccountDetail;
   now: Date;
-  setAutoRenew: ServerAction;
+  /** Null for those who may look only. */
+  setAutoRenew: ServerAction | null;
 }) {
   const { status, issuedAt, expiresAt } = account;
   const over = elapsed(now, expiresAt) <= 0;
@@ -48,7 +49,9 @@ export function TokenOutlook({
         </span>
       </div>
       <RenewalPlan account={account} now={now} />
-      <RenewalSwitch accountId={account.id} autoRenew={account.autoRenew} action={setAutoRenew} />
+      {setAutoRenew !== null && (
+        <RenewalSwitch accountId={account.id} autoRenew={account.autoRenew} action={setAutoRenew} />
+      )}
     </section>
   );
 }

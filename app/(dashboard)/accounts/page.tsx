@@ -19,6 +19,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { parseAccountQuery } from "@/lib/domain/account-query";
+import { mayDo } from "@/lib/domain/role";
 import { listAccounts, readRenewalDays, readRunway } from "@/lib/services/list-accounts";
 import { openBatches } from "@/lib/services/read-batch";
 import { readConnectOutcome } from "@/lib/services/redeem-connect";
@@ -44,12 +45,25 @@ export default async function AccountsPage({
     serverFacts(),
     flowId === null ? null : readConnectOutcome(ctx, flowId),
   ]);
+  const mayChange = mayDo(ctx.actor.role, "change_accounts");
+  const table =
+    list.rows.length > 0 ? (
+      <AccountTable
+        rows={list.rows}
+        query={query}
+        now={ctx.now}
+        configured={instagramConfigured}
+        mayChange={mayChange}
+      />
+    ) : (
+      list.total > 0 && <NothingFound />
+    );
   const gone =
     parameters.notice === "disconnected" && typeof parameters.username === "string" ? parameters.username : null;
   return (
     <>
       <PageHeader title="Accounts" sub={`${list.total.toLocaleString("en-US")} connected`}>
-        {list.total > 0 && (
+        {mayChange && list.total > 0 && (
           <>
             <ButtonLink href="/accounts/import" prefetch={false}>
               <Icon name="import" />
@@ -71,26 +85,26 @@ export default async function AccountsPage({
         <BatchBanner key={batch.id} batch={batch} />
       ))}
       {list.total === 0 ? (
-        <NoAccounts configured={instagramConfigured} />
+        <NoAccounts configured={instagramConfigured} mayChange={mayChange} />
       ) : (
         <>
           <StatusCounts counts={list.counts} query={query} />
           <RunwayChart runway={runway} renewals={renewals} />
           <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             <FilterChips query={query} total={list.total} attention={list.attention} extendable={list.extendable} />
-            <ExtendAll action={extendAll} query={query} />
+            {mayChange && <ExtendAll action={extendAll} query={query} />}
           </div>
           <AccountFilters query={query} labels={list.labels} />
         </>
       )}
-      {/* Stays when the last row goes, so that what a press came to is still said. */}
-      <RowActions extend={extendAccount} check={checkAccount} dock={<SelectionBar extendSelected={extendSelected} />}>
-        {list.rows.length > 0 ? (
-          <AccountTable rows={list.rows} query={query} now={ctx.now} configured={instagramConfigured} />
-        ) : (
-          list.total > 0 && <NothingFound />
-        )}
-      </RowActions>
+      {mayChange ? (
+        // Stays when the last row goes, so that what a press came to is still said.
+        <RowActions extend={extendAccount} check={checkAccount} dock={<SelectionBar extendSelected={extendSelected} />}>
+          {table}
+        </RowActions>
+      ) : (
+        table
+      )}
       {list.rows.length > 0 && (
         <Pagination query={query} page={list.page} pages={list.pages} matching={list.matching} />
       )}

@@ -45,11 +45,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
   ]);
   if (account === null) notFound();
   const isConnected = account.disconnectedAt === null;
+  const mayChange = mayDo(ctx.actor.role, "change_accounts");
   const historyLink = (to: number) => `/accounts/${accountId}${to > 1 ? `?history=${to}` : ""}#history`;
   return (
     <>
       <Breadcrumb here={`@${account.username}`} />
-      {isConnected ? (
+      {isConnected && mayChange ? (
         <AccountHead
           accountId={accountId}
           extend={extendAccount}
@@ -69,14 +70,16 @@ export default async function AccountPage({ params, searchParams }: Props) {
       ) : (
         <div className="mb-5 flex flex-wrap items-end gap-x-3 gap-y-4">
           <AccountTitle account={account} />
-          <ConnectButton configured={instagramConfigured} />
+          {mayChange && <ConnectButton configured={instagramConfigured} />}
         </div>
       )}
       {connected !== null && <ConnectBanner outcome={connected.outcome} />}
       {account.disconnectedAt !== null && <DisconnectedNote at={account.disconnectedAt} now={ctx.now} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid min-w-0 gap-4">
-          {isConnected && <TokenOutlook account={account} now={ctx.now} setAutoRenew={setAutoRenew} />}
+          {isConnected && (
+            <TokenOutlook account={account} now={ctx.now} setAutoRenew={mayChange ? setAutoRenew : null} />
+          )}
           <HistoryList
             entries={history.entries}
             now={ctx.now}
@@ -89,16 +92,11 @@ export default async function AccountPage({ params, searchParams }: Props) {
           {isConnected && revealPossible && mayDo(ctx.actor.role, "reveal_tokens") && (
             <RevealCard accountId={accountId} refusal={account.revealRefusal} />
           )}
-          <LabelForm accountId={accountId} label={account.label} action={setLabel} />
+          {mayChange && <LabelForm accountId={accountId} label={account.label} action={setLabel} />}
           {(isConnected || badge !== null) && (
-            <BadgeCard
-              accountId={accountId}
-              link={badge}
-              now={ctx.now}
-              actions={mayDo(ctx.actor.role, "change_accounts") ? BADGE_ACTIONS : null}
-            />
+            <BadgeCard accountId={accountId} link={badge} now={ctx.now} actions={mayChange ? BADGE_ACTIONS : null} />
           )}
-          {isConnected && (
+          {isConnected && mayChange && (
             <DisconnectForm accountId={accountId} username={account.username} action={disconnectAccount} />
           )}
         </div>

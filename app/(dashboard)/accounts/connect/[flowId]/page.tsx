@@ -7,6 +7,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { type ConnectOutcome, showsSettings } from "@/lib/domain/connect-outcome";
+import { mayDo } from "@/lib/domain/role";
 import { readConnectOutcome } from "@/lib/services/redeem-connect";
 import { pageContext, serverFacts } from "@/lib/web/page";
 
@@ -21,6 +22,7 @@ export default async function ConnectPage({ params }: { params: Promise<{ flowId
   if (flow === null && flowId !== UNKNOWN_FLOW) notFound();
   const outcome: ConnectOutcome = flow?.outcome ?? { kind: "unknown_state" };
   const reconnects = outcome.kind === "account_gone" ? null : (flow?.reconnectAccountId ?? null);
+  const mayChange = mayDo(ctx.actor.role, "change_accounts");
   const connectsToo = reconnects === null || outcome.kind === "wrong_account";
   return (
     <>
@@ -28,8 +30,10 @@ export default async function ConnectPage({ params }: { params: Promise<{ flowId
       <PageHeader title={isSuccess(outcome) ? "Connected" : "Not connected"} />
       <ConnectBanner outcome={outcome} />
       <div className="mb-6 flex flex-wrap gap-2.5">
-        {reconnects !== null && <ConnectButton accountId={reconnects} configured={facts.instagramConfigured} />}
-        {connectsToo && (
+        {mayChange && reconnects !== null && (
+          <ConnectButton accountId={reconnects} configured={facts.instagramConfigured} />
+        )}
+        {mayChange && connectsToo && (
           <ConnectButton configured={facts.instagramConfigured} tone={reconnects === null ? "primary" : "plain"} />
         )}
         <ButtonLink href="/accounts">Back to accounts</ButtonLink>
