@@ -36,6 +36,7 @@ const ACCOUNT = "app/(dashboard)/accounts/[accountId]/actions.ts";
 const NOTICES = "app/(dashboard)/notices/actions.ts";
 const SETTINGS = "app/(dashboard)/settings/actions.ts";
 const PROFILE = "app/(dashboard)/settings/profile/actions.ts";
+const FACTORS = "app/(dashboard)/settings/profile/factor-actions.ts";
 const TEAM = "app/(dashboard)/team/actions.ts";
 
 /** Every server action, by file and name. */
@@ -158,6 +159,39 @@ export const ACTIONS: Record<string, ActionCall> = {
     page: on("/settings/profile"),
     says: /No other browser/,
   },
+  [`${FACTORS}#startAuthenticator`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    says: /Add it to your app/,
+  },
+  [`${FACTORS}#confirmAuthenticator`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    fields: () => ({ code: "000000" }),
+    says: /code/,
+  },
+  [`${FACTORS}#removeAuthenticator`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    says: /It was removed already/,
+  },
+  [`${FACTORS}#removePasskey`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    fields: () => ({ passkey: "none" }),
+    says: /It was removed already/,
+  },
+  [`${FACTORS}#renamePasskey`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    fields: () => ({ passkey: "none", name: "Key" }),
+    says: /no longer there/,
+  },
+  [`${FACTORS}#makeRecoveryCodes`]: {
+    who: "change_profile",
+    page: on("/settings/profile"),
+    says: /Add an authenticator app or a passkey first/,
+  },
   [`${TEAM}#invite`]: {
     who: "change_team",
     page: on("/team"),
@@ -187,6 +221,18 @@ export const ACTIONS: Record<string, ActionCall> = {
     page: on("/proof"),
     fields: () => ({ password: MATRIX_PASSWORD, next: "/team" }),
     says: /^\/team/,
+  },
+  "app/forgot-password/actions.ts#requestLink": {
+    who: "everybody",
+    page: on("/forgot-password"),
+    fields: () => ({ email: "owner@example.com" }),
+    says: /This server sends no mail/,
+  },
+  "app/reset-password/[secret]/actions.ts#choosePassword": {
+    who: "everybody",
+    page: on(`/reset-password/${"a".repeat(43)}`),
+    fields: () => ({ secret: "a".repeat(43), password: "other words that nobody guesses" }),
+    says: /no longer good/,
   },
   "app/setup/actions.ts#createOwner": {
     who: "everybody",
@@ -277,6 +323,7 @@ export const HANDLERS: Record<string, HandlerCall[]> = {
   "POST /api/passkeys/registration": [
     { who: "change_profile", path: on("/api/passkeys/registration"), says: /^200 .*"challengeId"/ },
   ],
+  "POST /api/passkeys/sign-in": [{ who: "everybody", path: on("/api/passkeys/sign-in"), says: FOUND }],
   "POST /api/passkeys/proof": [{ who: "signed_in", path: on("/api/passkeys/proof"), says: FOUND }],
   ...Object.fromEntries(
     ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => [`${method} /api/[...path]`, NOTHING_THERE]),
