@@ -16,7 +16,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString("base64");
   const security = responseHeaders(path, { nonce, https: own?.protocol === "https:", development: DEVELOPMENT });
   const refusal = await refusalFor(request, path, own?.origin ?? null);
-  if (refusal !== null) return withHeaders(new NextResponse(refusal.text, { status: refusal.status }), security);
+  if (refusal !== null) return withHeaders(answer(refusal, path), security);
   const headers = new Headers(request.headers);
   // Next takes the nonce from here for all that it writes into the page.
   headers.set("content-security-policy", security["content-security-policy"] ?? "");
@@ -41,13 +41,27 @@ function pinAddress(headers: Headers, own: URL): void {
   if (headers.get("origin") === "null") headers.set("origin", own.origin);
 }
 
-const REFUSALS = {
-  foreign: { status: 403, text: "This form came from another site. Open Perennial at its own address and try again." },
-  too_large: { status: 413, text: "This is too large. Split it and try again." },
-  malformed: { status: 400, text: "This form arrived incomplete. Load the page again and try once more." },
-} as const;
+interface Refusal {
+  status: number;
+  code: string;
+  text: string;
+}
 
-async function refusalFor(request: NextRequest, path: string, ownOrigin: string | null) {
+const REFUSALS = {
+  foreign: {
+    status: 403,
+    code: "foreign_origin",
+    text: "This form came from another site. Open Perennial at its own address and try again.",
+  },
+  too_large: { status: 413, code: "too_large", text: "This is too large. Split it and try again." },
+  malformed: {
+    status: 400,
+    code: "malformed",
+    text: "This form arrived incomplete. Load the page again and try once more.",
+  },
+} as const satisfies Record<string, Refusal>;
+
+async function refusalFor(request: NextRequest, path: string, ownOrigin: string | null): Promise<Refusal | null> {
   const { method, headers } = request;
   if (changesNothing(method)) return null;
   const asked = { method, path, origin: headers.get("origin"), fetchSite: headers.get("sec-fetch-site") };
@@ -56,11 +70,14 @@ async function refusalFor(request: NextRequest, path: string, ownOrigin: string 
   return problem === null ? null : REFUSALS[problem];
 }
 
+/** Programs and our own scripts read data, people a sentence. */
+function answer({ status, code, text }: Refusal, path: string): NextResponse {
+  const init = { status, headers: { "cache-control": "no-store" } };
+  if (path.startsWith("/api/")) return NextResponse.json({ error: text, code }, init);
+  return new NextResponse(text, { status, headers: { ...init.headers, "content-type": "text/plain; charset=utf-8" } });
+}
+
 function withHeaders(response: NextResponse, security: Record<string, string>): NextResponse {
-  if (response.status >= 400) {
-    response.headers.set("content-type", "text/plain; charset=utf-8");
-    response.headers.set("cache-control", "no-store");
-  }
   for (const [name, value] of Object.entries(security)) response.headers.set(name, value);
   return response;
 }

@@ -126,7 +126,7 @@ test("bodies beyond the limit of their route get 413, announced or not", async (
   for (const [path, bytes] of limits) {
     const answer = await request.post(path, { headers, data: "x".repeat(bytes + 1), maxRedirects: 0 });
     expect(answer.status(), path).toBe(413);
-    expect(await answer.text()).toBe("This is too large. Split it and try again.");
+    expect(await answer.text()).toContain("This is too large. Split it and try again.");
     expect(await postChunked(`${world.baseUrl}${path}`, headers, bytes + 32 * kilobyte), `${path} in chunks`).toBe(413);
     expect(await postChunked(`${world.baseUrl}${path}`, headers, 16), `${path}, small, in chunks`).not.toBe(413);
   }
