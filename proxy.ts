@@ -22,6 +22,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("content-security-policy", security["content-security-policy"] ?? "");
   headers.set("x-nonce", nonce);
   if (own !== null) pinAddress(headers, own);
+  // From one of our own pages, as has been judged: Next knows no other way to compare it.
+  if (own !== null && !changesNothing(request.method) && headers.has("origin")) headers.set("origin", own.origin);
   return withHeaders(NextResponse.next({ request: { headers } }), security);
 }
 
@@ -31,14 +33,10 @@ function ownAddress(): URL | null {
   return URL.canParse(configured) ? new URL(configured) : null;
 }
 
-/**
- * Next and next-auth compare and redirect by these headers. `Origin` has been judged by now; "null" from one of our own
- * pages becomes what it stands for.
- */
+/** Next and next-auth compare and redirect by these headers. */
 function pinAddress(headers: Headers, own: URL): void {
   headers.set("x-forwarded-host", own.host);
   headers.set("x-forwarded-proto", own.protocol.slice(0, -1));
-  if (headers.get("origin") === "null") headers.set("origin", own.origin);
 }
 
 interface Refusal {

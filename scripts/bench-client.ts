@@ -55,7 +55,7 @@ export class BenchClient {
   }
 
   postForm(path: string, fields: Record<string, string>): Promise<Answer> {
-    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const headers = { "content-type": "application/x-www-form-urlencoded", origin: new URL(this.baseUrl).origin };
     return this.call(path, { method: "POST", headers, body: new URLSearchParams(fields).toString() });
   }
 
