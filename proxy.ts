@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { changesNothing, isOwnRequest } from "@/lib/web/origin-rule";
 import { bodyLimit, bodyProblem } from "@/lib/web/request-body";
-import { responseHeaders } from "@/lib/web/response-headers";
+import { isData, responseHeaders } from "@/lib/web/response-headers";
 
 const DEVELOPMENT = process.env.NODE_ENV === "development";
 
@@ -71,7 +71,7 @@ async function refusalFor(request: NextRequest, path: string, ownOrigin: string 
 /** Programs and our own scripts read data, people a sentence. */
 function answer({ status, code, text }: Refusal, path: string): NextResponse {
   const init = { status, headers: { "cache-control": "no-store" } };
-  if (path.startsWith("/api/")) return NextResponse.json({ error: text, code }, init);
+  if (isData(path)) return NextResponse.json({ error: text, code }, init);
   return new NextResponse(text, { status, headers: { ...init.headers, "content-type": "text/plain; charset=utf-8" } });
 }
 

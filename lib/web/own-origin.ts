@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/domain/app-error";
 
 /**
- * For what may be asked by this server's own pages only: unlike `proxy.ts`, a missing origin is refused too.
+ * Behind `proxy.ts`, for what gives a secret away: nothing but the origin itself counts as an answer here.
  *
  * @throws AppError `forbidden`.
  */

@@ -46,6 +46,8 @@ test.each([
   "/icon.svg",
   "/favicon.ico",
   "/activity/export",
+  "/settings/audit/export",
+  "/accounts/a-1/token",
 ])("%s may load nothing", (path) => {
   expect(policy(path)).toBe(SEALED);
 });

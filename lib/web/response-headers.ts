@@ -3,7 +3,8 @@ import { type PagePolicyInput, pagePolicy, SANDBOXED_POLICY, SEALED_POLICY } fro
 const FEED = /^\/(?:badge|calendar)\/[^/]+$/;
 const BADGE = /^\/badge\/[^/]+$/;
 const PICTURE = /^\/accounts\/[^/]+\/picture$/;
-const DATA = /^\/(?:api\/|icons?\.svg$|favicon\.ico$|activity\/export$|settings\/audit\/export$)/;
+const DATA =
+  /^\/(?:api\/|icons?\.svg$|favicon\.ico$|activity\/export$|settings\/audit\/export$|accounts\/[^/]+\/token$)/;
 /** Their addresses may hold a secret. */
 const SECRET_ADDRESS = /^\/(?:invite|reset-password|api\/auth\/callback|calendar|badge|deletion)(?:\/|$)/;
 
@@ -62,7 +63,12 @@ export function responseHeaders(path: string, input: PagePolicyInput): Record<st
   };
 }
 
+/** Whether programs and scripts read what is at `path`, and no person does. */
+export function isData(path: string): boolean {
+  return DATA.test(path);
+}
+
 function policyFor(path: string, input: PagePolicyInput): string {
   if (PICTURE.test(path)) return SANDBOXED_POLICY;
-  return FEED.test(path) || DATA.test(path) ? SEALED_POLICY : pagePolicy(input);
+  return FEED.test(path) || isData(path) ? SEALED_POLICY : pagePolicy(input);
 }
