@@ -42,7 +42,7 @@ test("removing the app at Instagram destroys the token here, and a deletion requ
   await expect(page.getByText("Reconnect needed").first()).toBeVisible();
   await expect(page.getByText(/owner withdrew access at Instagram/).first()).toBeVisible();
   await expect(page.getByText("Access withdrawn at Instagram")).toBeVisible();
-  await expect(page.getByText("Destroyed here")).toBeVisible();
+  await expect(page.getByText("Destroyed here", { exact: true })).toBeVisible();
   expect(await adapters.db.accountToken.count()).toBe(0);
 
   const { status, body } = await callBack("Ask for deletion");

@@ -48,7 +48,8 @@ onBothDatabases("delete-person-data", (harness) => {
         otherBefore,
       );
       expect(await harness().storedToken(otherId)).not.toBeNull();
-      expect(await harness().auditEvents()).toMatchObject([{ action: "data_deleted", subject: accountId }]);
+      const written = await harness().auditEvents();
+      expect(written.at(-1)).toMatchObject({ action: "data_deleted", subject: accountId, address: "192.0.2.66" });
       expect(await harness().db.accountEvent.findMany({ where: { kind: "data_deleted" } })).toMatchObject([
         { accountId: null, detail: null, message: null },
       ]);
