@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BackupCommand, contentText, progressReport, runBackupCommand } from "./backup-command";
+import { contentText, progressReport } from "./backup-report";
 import { endWith, FriendlyError } from "./friendly-error";
+import { runServerCommand, type ServerCommand } from "./server-command";
 
 const USAGE = `Usage: npm run backup -- [file]
 
@@ -18,7 +19,7 @@ function readFile(): string | null {
   }
 }
 
-async function backup(named: string | null, { adapters, signal }: BackupCommand): Promise<void> {
+async function backup(named: string | null, { adapters, signal }: ServerCommand): Promise<void> {
   const time = adapters.clock().toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
   const file = resolve(named ?? join("backups", `perennial-${time}.backup`));
   const { makeBackup } = await import("@/lib/services/make-backup");
@@ -35,6 +36,6 @@ function sizeText(bytes: number): string {
 Promise.resolve()
   .then(() => {
     const file = readFile();
-    return runBackupCommand((command) => backup(file, command));
+    return runServerCommand((command) => backup(file, command));
   })
   .then(() => process.exit(0), endWith);

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type BackupCommand, contentText, progressReport, runBackupCommand } from "./backup-command";
+import { contentText, progressReport } from "./backup-report";
 import { endWith, FriendlyError } from "./friendly-error";
+import { runServerCommand, type ServerCommand } from "./server-command";
 
 const USAGE = `Usage: npm run restore -- <file> [--replace | --check]
 
@@ -27,13 +28,13 @@ function readWish(): Wish {
   }
 }
 
-async function check({ file }: Wish, { adapters, signal }: BackupCommand): Promise<void> {
+async function check({ file }: Wish, { adapters, signal }: ServerCommand): Promise<void> {
   const { checkBackup } = await import("@/lib/services/check-backup");
   const checked = await checkBackup(adapters, { file, signal, onProgress: progressReport("checked") });
   console.log(`The backup is whole, and your keys open it. Nothing was written.\n\n${contentText(checked)}`);
 }
 
-async function restore({ file, replace }: Wish, { adapters, signal }: BackupCommand): Promise<void> {
+async function restore({ file, replace }: Wish, { adapters, signal }: ServerCommand): Promise<void> {
   const { restoreBackup } = await import("@/lib/services/restore-backup");
   let onProgress = progressReport("checked");
   const { copy } = await restoreBackup(adapters, {
@@ -53,6 +54,6 @@ async function restore({ file, replace }: Wish, { adapters, signal }: BackupComm
 Promise.resolve()
   .then(() => {
     const wish = readWish();
-    return runBackupCommand((command) => (wish.checkOnly ? check(wish, command) : restore(wish, command)));
+    return runServerCommand((command) => (wish.checkOnly ? check(wish, command) : restore(wish, command)));
   })
   .then(() => process.exit(0), endWith);

@@ -123,3 +123,13 @@ export async function findAccountsOfPerson(db: Queryable, personId: string): Pro
 export async function deleteAccountAtVersion(db: Queryable, id: string, version: number): Promise<boolean> {
   return (await db.connectedAccount.deleteMany({ where: { id, tokenVersion: version } })).count === 1;
 }
+
+/** The leases under which somebody works at `now`. */
+export async function findHeldLeases(db: Queryable, now: Date): Promise<string[]> {
+  const rows = await db.connectedAccount.findMany({
+    where: { leaseId: { not: null }, leaseExpiresAt: { gt: now } },
+    select: { leaseId: true },
+    distinct: ["leaseId"],
+  });
+  return rows.flatMap(({ leaseId }) => leaseId ?? []);
+}

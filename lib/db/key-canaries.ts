@@ -15,3 +15,7 @@ export async function insertKeyCanary(db: Queryable, canary: KeyCanaryRow & { cr
   const { keyId } = canary;
   await db.keyCanary.upsert({ where: { keyId }, create: canary, update: {} });
 }
+
+export async function deleteKeyCanaries(db: Queryable, keyIds: readonly string[]): Promise<void> {
+  if (keyIds.length > 0) await db.keyCanary.deleteMany({ where: { keyId: { in: [...keyIds] } } });
+}

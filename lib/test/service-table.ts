@@ -15,6 +15,7 @@ const ACTIVITY = { account: "", kind: null, person: "", from: null, to: null, pa
 const AUDIT = { action: null, person: "", outcome: null, from: null, to: null, page: 1 };
 const ACCOUNTS = { search: "", status: null, label: null, sort: "expiry", direction: "asc", page: 1 };
 const NEW_CHANNEL = { kind: "webhook", name: "Bot", target: "https://example.com/hook", events: ["expiring_soon"] };
+const ROTATION = { serversStopped: false, signal: AbortSignal.abort(), onProgress: () => undefined };
 const SIGNED_REQUEST = { userIds: ["17841405309211845"], issuedAt: null };
 
 /** What each service asks for, by `file#function`. Written out, so that a change of a service is a change of this table. */
@@ -57,6 +58,7 @@ export const GUARDED: Record<string, GuardedService> = {
   "list-audit#listAudit": { verb: "see_audit", input: [AUDIT] },
   "list-channels#listChannels": { verb: "see_settings", input: [] },
   "list-deliveries#listDeliveries": { verb: "see_settings", input: [{ page: 1 }] },
+  "list-keys#listKeys": { verb: "change_security", input: [] },
   "list-passkeys#listPasskeys": { verb: "change_profile", input: [] },
   "list-sessions#listSessions": { verb: "change_profile", input: [] },
   "list-team#listTeam": { verb: "see_team", input: [] },
@@ -87,6 +89,7 @@ export const GUARDED: Record<string, GuardedService> = {
   "reveal-token#revealToken": { verb: "reveal_tokens", input: [ACCOUNT] },
   "revoke-feed-link#revokeFeedLink": { verb: "change_accounts", input: [CALENDAR] },
   "revoke-invitation#revokeInvitation": { verb: "change_team", input: [{ invitationId: "none" }] },
+  "rotate-keys#rotateKeys": { verb: "change_security", input: [ROTATION] },
   "set-auto-renew#setAutoRenew": { verb: "change_accounts", input: [{ ...ACCOUNT, autoRenew: false }] },
   "set-factor-rule#setFactorRule": { verb: "change_security", input: [false] },
   "set-label#setLabel": { verb: "change_accounts", input: [{ ...ACCOUNT, label: "x" }] },
@@ -164,6 +167,7 @@ export const STEPS: readonly string[] = [
   "renew-claimed#renewClaimed",
   "renew-token#confirmClaimed",
   "require-proof#requireProof",
+  "reseal-once#resealOnce",
   "reset-owner#chooseOwner",
   "reset-owner#resetOwner",
   "rotate-session#rotateSession",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isAppError } from "@/lib/domain/app-error";
-import { KEY_BYTES, parseKeyRing } from "./key-ring";
+import { KEY_BYTES, makeKeyEntry, parseKeyRing } from "./key-ring";
 
 const bytes = (fill: number, length = KEY_BYTES) => Buffer.alloc(length, fill);
 const base64 = (fill: number, length?: number) => bytes(fill, length).toString("base64");
@@ -99,4 +99,16 @@ describe("a list that cannot be used says why", () => {
       ),
     );
   });
+});
+
+test.each([
+  [[], "k1"],
+  [["k1"], "k2"],
+  [["k7", "k2"], "k8"],
+  [["main", "k02"], "k3"],
+])("a new key beside %o is called %s, and seals when it stands first", (taken, id) => {
+  const entry = makeKeyEntry(taken);
+  const ring = parseKeyRing(entry);
+  expect(ring.sealingKeyId).toBe(id);
+  expect(makeKeyEntry(taken)).not.toBe(entry);
 });

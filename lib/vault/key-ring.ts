@@ -1,4 +1,5 @@
 import "server-only";
+import { randomBytes } from "node:crypto";
 import { AppError } from "@/lib/domain/app-error";
 
 export const KEY_BYTES = 32;
@@ -27,6 +28,12 @@ export function parseKeyRing(text: string): KeyRing {
   const [sealingKeyId] = keys.keys();
   if (sealingKeyId === undefined) throw wrong("there is no key");
   return { sealingKeyId, keys };
+}
+
+/** A new entry for the list, under an id that none of `taken` has: one more than the highest `k<number>`. */
+export function makeKeyEntry(taken: readonly string[]): string {
+  const numbers = taken.map((id) => Number(/^k(\d{1,9})$/.exec(id)?.[1] ?? 0));
+  return `k${Math.max(0, ...numbers) + 1}:${randomBytes(KEY_BYTES).toString("base64")}`;
 }
 
 function readKey(id: string, base64: string): Buffer {

@@ -57,10 +57,15 @@ export class ServerWorld {
     return join(this.folder, "server.log");
   }
 
+  /** What a process of this world gets. */
+  environment(changes: Record<string, string> = {}): Record<string, string> {
+    return { ...this.env, ...changes };
+  }
+
   /** Another server process on the same database, once it is healthy. */
   async startServer(env: Record<string, string> = {}): Promise<AppServer & { url: string }> {
     const port = await freePort();
-    const app = await startApp({ port, env: { ...this.env, ...env, PORT: String(port) }, logFile: this.logFile });
+    const app = await startApp({ port, env: this.environment({ ...env, PORT: String(port) }), logFile: this.logFile });
     return { ...app, url: `http://127.0.0.1:${port}` };
   }
 

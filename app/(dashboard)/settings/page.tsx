@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AuditCard } from "@/components/audit/audit-card";
 import { CalendarCard } from "@/components/feeds/feed-card";
+import { KeysCard } from "@/components/keys/keys-card";
 import { FactorRuleCard } from "@/components/second-factors/factor-rule-card";
 import { HttpsNote } from "@/components/settings/https-note";
 import { RedirectUri } from "@/components/settings/redirect-uri";
@@ -12,6 +13,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/domain/role";
+import { listKeys } from "@/lib/services/list-keys";
 import { readFactorRule } from "@/lib/services/read-factor-rule";
 import { readFeedLink } from "@/lib/services/read-feed-link";
 import { isRevealPossible } from "@/lib/services/reveal-switch";
@@ -23,11 +25,13 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const ctx = await pageContext();
-  const [facts, calendar, revealPossible, factorRequired] = await Promise.all([
+  const maySecure = mayDo(ctx.actor.role, "change_security");
+  const [facts, calendar, revealPossible, factorRequired, keys] = await Promise.all([
     serverFacts(),
     readFeedLink(ctx, { kind: "calendar", accountId: null }),
     isRevealPossible(ctx),
     readFactorRule(ctx),
+    maySecure ? listKeys(ctx) : null,
   ]);
   const mayChange = mayDo(ctx.actor.role, "change_accounts");
   return (
@@ -65,12 +69,10 @@ export default async function SettingsPage() {
           now={ctx.now}
           actions={mayChange ? { create: createCalendarLink, revoke: revokeCalendarLink } : null}
         />
-        <FactorRuleCard
-          required={factorRequired}
-          action={mayDo(ctx.actor.role, "change_security") ? setFactorRule : null}
-        />
-        <RevealSetting possible={revealPossible} action={mayDo(ctx.actor.role, "change_security") ? endReveal : null} />
+        <FactorRuleCard required={factorRequired} action={maySecure ? setFactorRule : null} />
+        <RevealSetting possible={revealPossible} action={maySecure ? endReveal : null} />
         {mayDo(ctx.actor.role, "see_audit") && <AuditCard />}
+        {keys !== null && <KeysCard keys={keys} />}
         <Card title="Variables" className="pb-1">
           <p className="text-muted">Set them in the environment or in .env, then restart Perennial.</p>
           <VariableList variables={facts.variables} />
