@@ -135,3 +135,53 @@ test("after signing in, only an address of this server is followed", async ({ pa
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/^http:\/\/localhost:\d+\/accounts$/);
 });
+
+test("a session that was planted beforehand ends at the sign-in, which opens a new one", async ({
+  openBrowser,
+  person,
+  adapters,
+  factories,
+}) => {
+  const mallory = await factories.createUser({ name: "Mallory" }, adapters.db);
+  const page = await openBrowser({ as: mallory });
+  const planted = await adapters.db.session.findFirstOrThrow({ where: { userId: mallory.id } });
+  const sessionCookie = async () =>
+    (await page.context().cookies()).find(({ name }) => name === "next-auth.session-token")?.value;
+  const before = await sessionCookie();
+  const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
+  const form = { csrfToken, json: "true", email: person.email, password: FACTORY_PASSWORD };
+  expect((await page.request.post("/api/auth/callback/credentials", { form })).status()).toBe(200);
+  expect(await sessionCookie()).not.toBe(before);
+  expect(await adapters.db.session.count({ where: { id: planted.id } })).toBe(0);
+  expect(await adapters.db.session.count({ where: { userId: person.id, id: { not: planted.id } } })).toBe(1);
+  const thief = await openBrowser({ as: null });
+  const url = adapters.settings.baseUrl;
+  await thief.context().addCookies([{ name: "next-auth.session-token", value: before ?? "", url }]);
+  await thief.goto("/accounts");
+  await expect(thief).toHaveURL(/\/sign-in/);
+  await adapters.db.user.delete({ where: { id: mallory.id } });
+});
+
+test("looking at one's session never makes its cookie live longer than the session", async ({
+  page,
+  person,
+  adapters,
+}) => {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password").fill(FACTORY_PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/accounts/);
+  const { expiresAt } = await adapters.db.session.findFirstOrThrow({ where: { userId: person.id } });
+  const look = await page.request.get("/api/auth/session");
+  expect(look.headers()["set-cookie"]).toBeUndefined();
+  expect(await look.json()).toEqual({
+    user: { name: person.name, email: person.email },
+    expires: expiresAt.toISOString(),
+  });
+  const cookie = (await page.context().cookies()).find(({ name }) => name === "next-auth.session-token");
+  // The cookie is made moments after the row.
+  expect(cookie?.expires).toBeLessThanOrEqual(expiresAt.getTime() / 1_000 + 30);
+  await adapters.db.session.deleteMany({ where: { userId: person.id } });
+  expect(await (await page.request.get("/api/auth/session")).json()).toEqual({});
+});
