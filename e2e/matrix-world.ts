@@ -50,7 +50,7 @@ export async function makeMatrixWorld({ server, context, receiverUrl, passwordHa
   const { createChannel } = await import("../lib/services/create-channel");
   const { serverContext } = await import("../lib/services/context");
   const { insertInvitation } = await import("../lib/db/invitations");
-  const { invitationHash } = await import("../lib/services/invitation-hash");
+  const { secretHash } = await import("../lib/services/secret-hash");
   const now = new Date();
 
   const cookies = { signed_out: "" } as Record<Visitor, string>;
@@ -91,7 +91,7 @@ export async function makeMatrixWorld({ server, context, receiverUrl, passwordHa
   const invitationSecret = randomBytes(32).toString("base64url");
   await insertInvitation(db, {
     id: "invitation",
-    secretHash: invitationHash(invitationSecret),
+    secretHash: secretHash(invitationSecret),
     role: "viewer",
     email: null,
     createdAt: now,

@@ -4,11 +4,11 @@ import { isUniqueViolation } from "@/lib/db/errors";
 import { claimInvitation, revokeInvitations } from "@/lib/db/invitations";
 import { insertUser } from "@/lib/db/users";
 import type { ServiceContext } from "./context";
-import { invitationHash } from "./invitation-hash";
 import { hashPassword } from "./password";
 import { readPersonInput } from "./person-input";
 import { type InvitationOutcome, readInvitation } from "./read-invitation";
 import { recordAudit } from "./record-audit";
+import { secretHash } from "./secret-hash";
 
 export interface AcceptInvitationInput {
   secret: string;
@@ -41,7 +41,7 @@ export async function acceptInvitation(
   const passwordHash = await hashPassword(password);
   try {
     const claimed = await ctx.db.transaction(async (tx) => {
-      const claim = { secretHash: invitationHash(secret), acceptedById: userId, now: ctx.now };
+      const claim = { secretHash: secretHash(secret), acceptedById: userId, now: ctx.now };
       if (!(await claimInvitation(tx, claim))) return false;
       await insertUser(tx, { id: userId, name, email, passwordHash, role, createdAt: ctx.now });
       await revokeInvitations(tx, { email }, ctx.now);

@@ -3,8 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { findAccount } from "@/lib/db/accounts";
 import { type FeedPlace, replaceFeedLink } from "@/lib/db/feed-links";
 import { actorColumns, authorize, type ServiceContext } from "./context";
-import { feedSecretHash } from "./feed-secret-hash";
 import { recordAudit } from "./record-audit";
+import { secretHash } from "./secret-hash";
 
 const SECRET_BYTES = 32;
 
@@ -20,7 +20,7 @@ export async function createFeedLink(ctx: ServiceContext, place: FeedPlace): Pro
     id: randomUUID(),
     kind,
     accountId,
-    secretHash: feedSecretHash(secret),
+    secretHash: secretHash(secret),
     createdAt: ctx.now,
     createdBy: actorColumns(ctx).actorName ?? "Perennial",
   };

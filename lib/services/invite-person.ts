@@ -9,11 +9,11 @@ import type { Role } from "@/lib/domain/role";
 import { ROLE_TEXT } from "@/lib/domain/role-text";
 import type { Letter } from "@/lib/notify/letter-text";
 import { authorize, type PersonContext } from "./context";
-import { invitationHash } from "./invitation-hash";
 import { canSendMail } from "./list-channels";
 import { emailInput } from "./person-input";
 import { recordAudit } from "./record-audit";
 import { requireProof } from "./require-proof";
+import { secretHash } from "./secret-hash";
 import { enforceRateLimit } from "./take-rate-limit";
 import { takeTeamTurn } from "./take-team-turn";
 
@@ -52,7 +52,7 @@ export async function invitePerson(
   const secret = randomBytes(SECRET_BYTES).toString("base64url");
   const invitation = {
     id: randomUUID(),
-    secretHash: invitationHash(secret),
+    secretHash: secretHash(secret),
     role,
     email,
     createdAt: ctx.now,

@@ -6,12 +6,12 @@ import { counted } from "@/lib/domain/date-text";
 import { after } from "@/lib/domain/durations";
 import { readAppCondition } from "./app-condition";
 import type { ServiceContext } from "./context";
-import { feedSecretHash } from "./feed-secret-hash";
+import { secretHash } from "./secret-hash";
 import { writeCalendar } from "./write-calendar";
 
 /** The calendar of all connected accounts for whoever knows its secret; null when the secret is unknown. */
 export async function readCalendar(ctx: ServiceContext, secret: string): Promise<string | null> {
-  const link = await findFeedLinkByHash(ctx.db, "calendar", feedSecretHash(secret));
+  const link = await findFeedLinkByHash(ctx.db, "calendar", secretHash(secret));
   if (link === null) return null;
   const [found, app] = await Promise.all([
     findAccountsEndingAfter(ctx.db, after(ctx.now, -CALENDAR_KEEPS), MOST_CALENDAR_ACCOUNTS + 1),

@@ -3,7 +3,7 @@ import { findInvitation } from "@/lib/db/invitations";
 import { invitationState, isInvitationSecret } from "@/lib/domain/invitation";
 import type { Role } from "@/lib/domain/role";
 import type { ServiceContext } from "./context";
-import { invitationHash } from "./invitation-hash";
+import { secretHash } from "./secret-hash";
 import { takeRateLimit } from "./take-rate-limit";
 
 export type InvitationOutcome =
@@ -20,7 +20,7 @@ export async function readInvitation(
   { secret, address }: { secret: string; address: string },
 ): Promise<InvitationOutcome> {
   if ((await takeRateLimit(ctx, "accept_invitation", address)) !== null) return { kind: "slow_down" };
-  const invitation = isInvitationSecret(secret) ? await findInvitation(ctx.db, invitationHash(secret)) : null;
+  const invitation = isInvitationSecret(secret) ? await findInvitation(ctx.db, secretHash(secret)) : null;
   if (invitation === null) return { kind: "unknown" };
   const state = invitationState(invitation, ctx.now);
   if (state !== "open") return { kind: state };

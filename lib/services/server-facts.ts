@@ -65,7 +65,7 @@ export function serverFacts({ settings, db }: Adapters): ServerFacts {
       secretFact("CRON_SECRET", "lets an outside cron drive the renewals", settings.cronSecret),
       fact("RENEWAL_CONCURRENCY", "accounts that are renewed at once", String(settings.renewalConcurrency)),
       // It may hold the mail server's password.
-      secretFact("SMTP_URL", "the mail server for notices", settings.smtpUrl),
+      secretFact("SMTP_URL", "the mail server for notices, invitations and links to new passwords", settings.smtpUrl),
       fact("MAIL_FROM", "the sender of notices", settings.mailFrom ?? undefined),
       fact(
         "ALLOW_PRIVATE_WEBHOOKS",
