@@ -1,11 +1,11 @@
 "use client";
 
-import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ServerAction, useServerAction } from "@/components/ui/use-server-action";
+import type { ActionResult } from "@/lib/web/action-result";
 import { AuthenticatorSecret } from "./authenticator-secret";
 import { NewCodes } from "./new-codes";
 
@@ -26,9 +26,10 @@ export function AuthenticatorCard({
 }) {
   const starting = useServerAction(actions.start);
   const confirming = useServerAction(actions.confirm);
+  const removing = useServerAction(actions.remove);
   const { secret, qr } = starting.result ?? {};
   const started = state === "pending" && secret !== undefined && qr !== undefined;
-  const results = [state === "none" || !started ? starting.result : null, confirming.result];
+  const codes = state === "on" ? confirming.result?.secret : undefined;
   return (
     <Card title="Authenticator app" id="authenticator">
       <p className="text-muted">
@@ -37,15 +38,9 @@ export function AuthenticatorCard({
           : "An app on your phone, such as Google Authenticator, 1Password or Aegis, shows six digits that change every 30 seconds. The sign-in then asks for them after your password."}
       </p>
       <div role="status" className="mt-3 grid gap-3 empty:hidden">
-        {results.map(
-          (result) =>
-            result !== null &&
-            result.secret === undefined && (
-              <Alert key={result.message} tone={result.tone}>
-                {result.message}
-              </Alert>
-            ),
-        )}
+        {secret === undefined && <Answer result={starting.result} />}
+        {state !== "none" && confirming.result?.secret === undefined && <Answer result={confirming.result} />}
+        {state === "none" || removing.result?.tone !== "good" ? <Answer result={removing.result} /> : null}
       </div>
       {started && <AuthenticatorSecret secret={secret} qr={qr} />}
       {state === "pending" && (
@@ -65,11 +60,11 @@ export function AuthenticatorCard({
           </div>
         </form>
       )}
-      {confirming.result?.secret !== undefined && <NewCodes text={confirming.result.secret} />}
+      {codes !== undefined && <NewCodes text={codes} />}
       {state === "on" ? (
-        <ActionForm action={actions.remove} className="mt-3">
+        <form action={removing.formAction} onSubmit={removing.onSubmit} className="mt-3">
           <SubmitButton tone="danger">Remove authenticator app</SubmitButton>
-        </ActionForm>
+        </form>
       ) : (
         <form action={starting.formAction} onSubmit={starting.onSubmit} className="mt-3">
           <SubmitButton tone={state === "none" ? "primary" : "plain"}>
@@ -79,4 +74,8 @@ export function AuthenticatorCard({
       )}
     </Card>
   );
+}
+
+function Answer({ result }: { result: ActionResult | null }) {
+  return result === null ? null : <Alert tone={result.tone}>{result.message}</Alert>;
 }

@@ -4,6 +4,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
+import { SECOND } from "@/lib/domain/durations";
 
 /** Recovery codes, for the one time that they are shown. `text` holds one a line. */
 export function NewCodes({ text }: { text: string }) {
@@ -39,5 +40,6 @@ function download(text: string): void {
   link.href = address;
   link.download = "perennial-recovery-codes.txt";
   link.click();
-  URL.revokeObjectURL(address);
+  // Some browsers begin to read it only later.
+  setTimeout(() => URL.revokeObjectURL(address), 10 * SECOND);
 }
