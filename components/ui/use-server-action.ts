@@ -20,9 +20,11 @@ function send(action: ServerAction, form: FormData): Promise<ActionResult> {
 }
 
 /** Loaded when it is needed: few acts ask. */
-async function askForProof(): Promise<boolean> {
-  const dialog = await import("@/components/proof/ask-for-proof").catch(() => null);
-  return (await dialog?.askForProof()) ?? false;
+function askForProof(): Promise<boolean> {
+  return import("@/components/proof/ask-for-proof").then(
+    (dialog) => dialog.askForProof(),
+    () => false,
+  );
 }
 
 /**
@@ -35,14 +37,16 @@ export function useServerAction(action: ServerAction) {
   const [result, setResult] = useState<ActionResult | null>(withoutScript);
   const [pending, startTransition] = useTransition();
 
-  function run(form: FormData, finished?: () => void): void {
+  function run(form: FormData, finished?: () => void, asked = false): void {
+    function show(answer: ActionResult): void {
+      setResult(answer);
+      finished?.();
+    }
     startTransition(async () => {
-      let answer = await send(action, form);
-      if (answer.needsProof && (await askForProof())) answer = await send(action, form);
-      startTransition(() => {
-        setResult(answer);
-        finished?.();
-      });
+      const answer = await send(action, form);
+      if (!answer.needsProof || asked) return startTransition(() => show(answer));
+      // Not awaited: React shows no form's answer, the dialog's neither, while another form's transition lasts.
+      askForProof().then((proven) => (proven ? run(form, finished, true) : show(answer)));
     });
   }
 
