@@ -28,3 +28,8 @@ export async function blockUntil(db: Queryable, key: string, until: Date): Promi
 export async function clearThrottles(db: Queryable, keys: readonly string[]): Promise<void> {
   await db.signInThrottle.deleteMany({ where: { key: { in: [...keys] } } });
 }
+
+/** Those whose last failure is so old that it counts no longer. */
+export async function deleteForgottenThrottles(db: Queryable, forgetBefore: Date): Promise<void> {
+  await db.signInThrottle.deleteMany({ where: { lastFailedAt: { lt: forgetBefore } } });
+}

@@ -1,8 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { deleteEndedWindows } from "@/lib/db/rate-limits";
 import { deleteExpiredSessions, deleteSession, insertSession } from "@/lib/db/sessions";
+import { deleteForgottenThrottles } from "@/lib/db/sign-in-throttles";
 import { after } from "@/lib/domain/durations";
 import { SESSION_LIFE, type SignInMethod } from "@/lib/domain/session-rule";
+import { THROTTLE_MEMORY } from "@/lib/domain/sign-in-throttle";
 import { browserName } from "./browser-name";
 import type { ServiceContext } from "./context";
 import { recordAudit } from "./record-audit";
@@ -28,6 +31,7 @@ export async function openSession(
   { address, userAgent, previousSessionId }: Visitor,
 ): Promise<string> {
   const id = newSessionId();
+  await forgetOldCounts(ctx);
   await ctx.db.transaction(async (tx) => {
     await deleteExpiredSessions(tx, ctx.now);
     if (previousSessionId !== null) await deleteSession(tx, previousSessionId);
@@ -52,6 +56,12 @@ export async function openSession(
   });
   ctx.log.info({ event: "signed_in", userId: user.id, method }, "signed in");
   return id;
+}
+
+/** Strangers fill these tables; whoever really comes in empties them of what counts no longer. */
+async function forgetOldCounts({ db, now }: ServiceContext): Promise<void> {
+  await deleteEndedWindows(db, now);
+  await deleteForgottenThrottles(db, after(now, -THROTTLE_MEMORY));
 }
 
 export function newSessionId(): string {
