@@ -1,6 +1,6 @@
 /**
  * Tables that a restore leaves empty. They speak of browsers, links and processes of the moment; brought back, they would
- * open what was closed since the backup was made (docs/adr/0008-backups.md).
+ * open what was closed since the backup was made (docs/adr/0009-backups.md).
  */
 export const LEFT_OUT: readonly string[] = [
   "ConnectFlow",

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { Prisma } from "@/lib/db/generated/sqlite/client";
+import { migrateDatabase } from "@/lib/db/migrate";
 import { readMigrations } from "@/lib/db/migration-files";
 import { LEFT_OUT } from "@/lib/domain/restored-content";
 import {
@@ -16,8 +17,11 @@ import {
 } from "@/lib/test/backup-world";
 import { everyTable } from "@/lib/test/every-table";
 import { checkKeys } from "./check-keys";
+import { serverContext } from "./context";
 import { makeBackup } from "./make-backup";
+import { audit } from "./record-audit";
 import { tokenContext } from "./store-token";
+import { verifyAudit } from "./verify-audit";
 
 const DIRECTIONS = KINDS.flatMap((from) => KINDS.map((to) => ({ from, to })));
 
@@ -57,6 +61,26 @@ describe.each(DIRECTIONS)("a backup from $from", ({ from, to }) => {
     expect(tokens.length).toBe(3);
     for (const { accountId, sealed } of tokens) target.vault.open(sealed, tokenContext(accountId));
     await checkKeys(target);
+    await Promise.all([source.db.close(), target.db.close()]);
+  });
+
+  it(`brings an audit log to ${to} that is intact and goes on`, async () => {
+    const source = await newDatabase(from);
+    await migrateDatabase(source.settings.databaseUrl);
+    await checkKeys(source);
+    const detail = { text: "é 名前 \u2028 🌸", number: 1, yes: true, none: null };
+    for (let number = 0; number < 5; number += 1) {
+      await audit(serverContext(source), { action: "setting_changed", subject: `setting ${number}`, detail });
+    }
+    const file = newFile();
+    await makeBackup(source, { ...QUIET, file });
+    const target = await newDatabase(to);
+    await restore(target, file);
+    expect(await verifyAudit(target, { expected: null })).toMatchObject({ kind: "intact", head: { sequence: 6 } });
+    const newest = await target.db.auditEvent.findFirst({ orderBy: { sequence: "desc" } });
+    expect(newest).toMatchObject({ action: "backup_restored", subject: "a.backup", actorName: null });
+    const record = await source.db.auditEvent.findFirst({ orderBy: { sequence: "desc" } });
+    expect(record).toMatchObject({ sequence: 6, action: "backup_made", subject: "a.backup" });
     await Promise.all([source.db.close(), target.db.close()]);
   });
 
