@@ -5,8 +5,9 @@ const REPORT_INTERVAL = 2_000;
 
 /** Tells how far long work has come, now and then; short work says nothing. */
 export function progressReport(doing: string): (done: number, total: number) => void {
-  let toldAt = performance.now();
+  let toldAt: number | null = null;
   return (done, total) => {
+    toldAt ??= performance.now();
     if (performance.now() - toldAt < REPORT_INTERVAL || done === total) return;
     toldAt = performance.now();
     console.log(`  ${doing}: ${grouped(done)} of ${grouped(total)} rows …`);

@@ -23,7 +23,12 @@ async function backup(named: string | null, { adapters, signal }: ServerCommand)
   const time = adapters.clock().toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
   const file = resolve(named ?? join("backups", `perennial-${time}.backup`));
   const { makeBackup } = await import("@/lib/services/make-backup");
-  const made = await makeBackup(adapters, { file, signal, onProgress: progressReport("checked") });
+  const made = await makeBackup(adapters, {
+    file,
+    signal,
+    onWritten: progressReport("written"),
+    onProgress: progressReport("read again"),
+  });
   console.log(`The backup is made, and was read again from beginning to end.\n`);
   console.log(`  ${file} (${sizeText(made.bytes)})\n${contentText(made)}\n`);
   console.log("Keep a copy on another machine, and that key in a third place: the file is of no use without it.");

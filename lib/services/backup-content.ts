@@ -39,11 +39,24 @@ export function backupHead(dump: Dump, made: { version: string; createdAt: Date 
   };
 }
 
-/** The lines of a backup: the head, every row as an array of its values, the end. */
-export async function* writeContent(head: BackupHead, dump: Dump): AsyncGenerator<string> {
+/**
+ * The lines of a backup: the head, every row as an array of its values, the end.
+ *
+ * @param onRows - told how many rows were read so far.
+ */
+export async function* writeContent(
+  head: BackupHead,
+  dump: Dump,
+  onRows: (done: number) => void,
+): AsyncGenerator<string> {
   yield `${JSON.stringify(head)}\n`;
+  let done = 0;
   for (const table of dump.tables) {
-    for await (const rows of dump.rows(table)) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    for await (const rows of dump.rows(table)) {
+      yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+      done += rows.length;
+      onRows(done);
+    }
   }
   yield `${END_LINE}\n`;
 }

@@ -9,11 +9,16 @@ import { DAY, elapsed } from "@/lib/domain/durations";
 import packageFile from "@/package.json" with { type: "json" };
 import { backupHead, writeContent } from "./backup-content";
 import { writeBackupFile } from "./backup-file";
-import { type CheckedBackup, type CheckInput, checkBackup } from "./check-backup";
+import { type CheckedBackup, type CheckInput, checkBackup, rowsIn } from "./check-backup";
 import { type Adapters, serverContext } from "./context";
 import { audit } from "./record-audit";
 
 const WORK_PREFIX = ".perennial-backup-";
+
+export interface BackupInput extends CheckInput {
+  /** As `onProgress`, which tells how far the second reading has come, for the writing before it. */
+  onWritten: (done: number, total: number) => void;
+}
 
 export interface MadeBackup extends CheckedBackup {
   file: string;
@@ -27,7 +32,8 @@ export interface MadeBackup extends CheckedBackup {
  * @throws AppError `backup_exists`, `database_missing`, `database_newer`, `database_unavailable`, and those of
  * {@link checkBackup} when the keys do not open what the database holds.
  */
-export async function makeBackup(adapters: Adapters, { file, signal, onProgress }: CheckInput): Promise<MadeBackup> {
+export async function makeBackup(adapters: Adapters, input: BackupInput): Promise<MadeBackup> {
+  const { file, signal, onProgress } = input;
   if (existsSync(file)) throw exists(file);
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -36,7 +42,7 @@ export async function makeBackup(adapters: Adapters, { file, signal, onProgress 
   const work = await mkdtemp(join(folder, WORK_PREFIX));
   try {
     const written = join(work, basename(file));
-    await writeDump(adapters, { work, written, signal });
+    await writeDump(adapters, { ...input, work, file: written });
     const checked = await checkBackup(adapters, { file: written, signal, onProgress });
     const { size } = await stat(written);
     await recordBackup(adapters, file, checked);
@@ -49,13 +55,15 @@ export async function makeBackup(adapters: Adapters, { file, signal, onProgress 
 
 async function writeDump(
   { settings, clock }: Adapters,
-  { work, written, signal }: { work: string; written: string; signal: AbortSignal },
+  { work, file, signal, onWritten }: BackupInput & { work: string },
 ): Promise<void> {
   const createdAt = clock();
   const dump = await openDump(settings.databaseUrl, work);
   try {
     const head = backupHead(dump, { version: packageFile.version, createdAt });
-    await writeBackupFile(written, settings.keyRing, writeContent(head, dump), signal);
+    const total = rowsIn(head);
+    const lines = writeContent(head, dump, (done) => onWritten(done, total));
+    await writeBackupFile(file, settings.keyRing, lines, signal);
   } finally {
     await dump.close();
   }

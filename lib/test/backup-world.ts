@@ -18,6 +18,7 @@ export const KINDS: DatabaseKind[] = ["sqlite", "postgresql"];
 export const QUIET = {
   signal: new AbortController().signal,
   onProgress: () => undefined,
+  onWritten: () => undefined,
   onChecked: () => undefined,
 };
 
