@@ -1,21 +1,12 @@
 import "server-only";
 import type { RowGroup } from "@/lib/db/load-plan";
-import type { PortableRow, PortableTable } from "@/lib/db/portable";
+import { SEALED_COLUMNS } from "@/lib/db/sealed-columns";
 import { AppError } from "@/lib/domain/app-error";
 import type { Vault } from "@/lib/vault/seal";
 import { canaryContext } from "./check-keys";
-import { tokenContext } from "./store-token";
+import { sealedFor } from "./sealed-for";
 
-/** Where it is known what a value was sealed for, so that it can be opened: the context, from the row's key. */
-const CONTEXTS: Readonly<Record<string, { key: string; context: (key: string) => string }>> = {
-  KeyCanary: { key: "keyId", context: canaryContext },
-  AccountToken: { key: "accountId", context: tokenContext },
-};
-
-/** By the schema's convention every column with a sealed text says so in its name. */
-function isSealed(column: string): boolean {
-  return /sealed/i.test(column);
-}
+const CANARY = { table: "KeyCanary", column: "sealed", key: "keyId" } as const;
 
 interface KeyFindings {
   opened: number;
@@ -35,12 +26,15 @@ export class SealedValues {
   }
 
   look({ table, rows }: RowGroup): void {
-    const columns = table.columns.flatMap(({ name }, index) => (isSealed(name) ? [index] : []));
-    if (columns.length === 0) return;
-    for (const row of rows) {
-      for (const index of columns) {
-        const sealed = row[index];
-        if (typeof sealed === "string") this.#lookAt(sealed, contextOf(table, row), table.name === "KeyCanary");
+    const place = (column: string) => table.columns.findIndex(({ name }) => name === column);
+    for (const sealed of [CANARY, ...SEALED_COLUMNS]) {
+      const [column, keyColumn] = [place(sealed.column), place(sealed.key)];
+      if (sealed.table !== table.name || column === -1) continue;
+      for (const row of rows) {
+        const [text, key] = [row[column], row[keyColumn]];
+        if (typeof text !== "string" || typeof key !== "string") continue;
+        if (sealed.table === "KeyCanary") this.#lookAt(text, canaryContext(key), true);
+        else this.#lookAt(text, sealedFor(sealed, key), false);
       }
     }
   }
@@ -70,14 +64,14 @@ export class SealedValues {
     return [...this.#keys.values()].reduce((sum, { refused }) => sum + refused, this.#malformed);
   }
 
-  #lookAt(sealed: string, context: string | null, isCanary: boolean): void {
+  #lookAt(sealed: string, context: string, isCanary: boolean): void {
     const keyId = this.#keyIdOf(sealed);
     if (keyId === null) {
       this.#malformed += 1;
     } else if (!this.#vault.keyIds.includes(keyId)) {
       // A canary of a key that nothing uses any more may stay behind; nobody needs to open it.
       if (!isCanary) this.#missing.set(keyId, (this.#missing.get(keyId) ?? 0) + 1);
-    } else if (context !== null) {
+    } else {
       const findings = this.#keys.get(keyId) ?? { opened: 0, refused: 0, canaryRefused: false };
       this.#keys.set(keyId, findings);
       if (this.#opens(sealed, context)) findings.opened += 1;
@@ -102,10 +96,4 @@ export class SealedValues {
       return false;
     }
   }
-}
-
-function contextOf(table: PortableTable, row: PortableRow): string | null {
-  const known = CONTEXTS[table.name];
-  const key = known && row[table.columns.findIndex(({ name }) => name === known.key)];
-  return known !== undefined && typeof key === "string" ? known.context(key) : null;
 }

@@ -4,8 +4,9 @@ import { readSqliteCatalogue } from "@/lib/db/catalogue-sqlite";
 import type { Database, Queryable } from "@/lib/db/client";
 import { readMigrations } from "@/lib/db/migration-files";
 import { orderTables, type PortableTable } from "@/lib/db/portable";
+import { SEALED_COLUMNS } from "@/lib/db/sealed-columns";
 import { canaryContext } from "@/lib/services/check-keys";
-import { tokenContext } from "@/lib/services/store-token";
+import { sealedFor } from "@/lib/services/sealed-for";
 import type { Vault } from "@/lib/vault/seal";
 
 /** Texts that break careless quoting, encoding and splitting into lines. */
@@ -101,14 +102,12 @@ function valueFor(table: string, { name, type, pk }: Column, number: number): un
 }
 
 function sealIn(table: string, row: Row, vault: Vault): void {
-  for (const [column, value] of Object.entries(row)) {
-    if (/sealed/i.test(column) && typeof value === "string") row[column] = vault.seal(value, contextFor(table, row));
+  if (table === "KeyCanary") row.sealed = vault.seal("a canary", canaryContext(String(row.keyId)));
+  for (const sealed of SEALED_COLUMNS) {
+    const text = row[sealed.column];
+    if (sealed.table !== table || typeof text !== "string") continue;
+    row[sealed.column] = vault.seal(text, sealedFor(sealed, String(row[sealed.key])));
   }
-}
-
-function contextFor(table: string, row: Row): string {
-  if (table === "KeyCanary") return canaryContext(String(row.keyId));
-  return table === "AccountToken" ? tokenContext(String(row.accountId)) : "a test";
 }
 
 /** Everything that a database holds, in an order of its own. */
