@@ -104,18 +104,16 @@ test("nobody ends another person's session by writing its handle into the form",
   const { id } = await factories.createSession({ userId: person.id, userAgent: FIREFOX }, adapters.db);
   await signedInPage.goto("/settings/profile");
   const handle = await signedInPage.getByRole("button", { name: "Sign out Firefox on Linux" }).getAttribute("value");
-  const mallory = await openBrowser();
-  const { id: userId } = await adapters.db.user.findFirstOrThrow({
-    where: { name: "Bo Castellanos" },
-    orderBy: { createdAt: "desc" },
-  });
-  await factories.createSession({ userId, userAgent: FIREFOX }, adapters.db);
+  const stranger = await factories.createUser({ name: "Mallory" }, adapters.db);
+  const mallory = await openBrowser({ as: stranger });
+  await factories.createSession({ userId: stranger.id, userAgent: FIREFOX }, adapters.db);
   await mallory.goto("/settings/profile");
   const button = mallory.getByRole("button", { name: "Sign out Firefox on Linux" });
   await button.evaluate((element, value) => element.setAttribute("value", value ?? ""), handle);
   await button.click();
   await expect(mallory.getByText("That browser was signed out already.")).toBeVisible();
   expect(await adapters.db.session.count({ where: { id } })).toBe(1);
+  await adapters.db.user.delete({ where: { id: stranger.id } });
 });
 
 test("the profile is good in every look and for the keyboard alone", async ({
