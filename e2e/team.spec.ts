@@ -133,7 +133,7 @@ test("an invitation works without JavaScript", async ({ page, server, openBrowse
   const link = await invite(page, server, "Manager");
   const visitor = await openBrowser({ as: null, javaScriptEnabled: false });
   await visitor.goto(link);
-  await fillJoin(visitor, { email: "cleo@example.com", password: "short" });
+  await fillJoin(visitor, { email: "cleo@example.com", password: "password1234" });
   await expect(visitor.getByLabel("Password")).toHaveAttribute("aria-invalid", "true");
   await fillJoin(visitor, { email: "cleo@example.com" });
   await expect(visitor.getByText("You have joined. Sign in now.")).toBeVisible();
