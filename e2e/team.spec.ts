@@ -29,6 +29,9 @@ const test = base.extend<TeamFixtures>({
   },
 });
 
+// Each test starts a server of its own.
+test.describe.configure({ timeout: 180_000 });
+
 async function invite(page: Page, server: FreshServer, role: string): Promise<string> {
   await page.goto(`${server.baseUrl}/team`);
   await page.getByRole("combobox", { name: "Role", exact: true }).selectOption({ label: role });
