@@ -19,8 +19,12 @@ const KNOWN: Record<string, typeof UNKNOWN> = {
   },
 };
 
-/** What an error boundary shows. The digest finds the cause in the server's log. */
-export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+/**
+ * What an error boundary shows. The digest finds the cause in the server's log.
+ *
+ * @param retry - left out where scripts may not run: then the page is loaded again.
+ */
+export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const [pending, startTransition] = useTransition();
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   const { title, text } = KNOWN[digest ?? ""] ?? UNKNOWN;
@@ -34,14 +38,20 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
         </p>
       )}
       <div className="mt-6 flex flex-wrap justify-center gap-2.5">
-        <button
-          type="button"
-          className="btn btn-primary"
-          aria-busy={pending || undefined}
-          onClick={() => startTransition(() => retry())}
-        >
-          Try again
-        </button>
+        {retry === undefined ? (
+          <a href="?" className="btn btn-primary">
+            Try again
+          </a>
+        ) : (
+          <button
+            type="button"
+            className="btn btn-primary"
+            aria-busy={pending || undefined}
+            onClick={() => startTransition(() => retry())}
+          >
+            Try again
+          </button>
+        )}
         {/* A full load, because the client's state may be what is broken. */}
         <a href="/accounts" className="btn">
           Go to accounts
