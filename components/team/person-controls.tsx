@@ -35,7 +35,7 @@ export function PersonControls({
           </SubmitButton>
         </div>
       </ActionForm>
-      <details className="open:basis-full">
+      <details className="min-w-0 open:basis-full">
         <summary className="btn btn-small btn-quiet w-fit list-none [&::-webkit-details-marker]:hidden">
           {isSelf ? "Leave" : "Remove"}
           <span className="sr-only"> {shownName}</span>

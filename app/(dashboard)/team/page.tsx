@@ -35,7 +35,7 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
           {done}
         </Alert>
       )}
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {mayChange && (
           <Card title="Invite somebody">
             <p className="mb-3 text-muted">
