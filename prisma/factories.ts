@@ -30,8 +30,10 @@ export function idOf(name: string): string {
 }
 
 /** A healthy account in the middle of its token's life. A single date in `overrides` moves those that follow from it. */
-export function accountRecord(overrides: Partial<AccountRecord> & { username: string }): AccountRecord {
-  const now = new Date();
+export function accountRecord(
+  overrides: Partial<AccountRecord> & { username: string },
+  now: Date = new Date(),
+): AccountRecord {
   const { username, name = username, label = "" } = overrides;
   const issuedAt =
     overrides.issuedAt ??

@@ -21,7 +21,7 @@ function record(change: Partial<AccountRecord> = {}): AccountRecord {
   const username = change.username ?? `user.${randomUUID().slice(0, 8)}`;
   const instagramUserId = String(Math.floor(Math.random() * 1e15));
   const dates = { connectedAt: NOW, issuedAt: after(NOW, -10 * DAY), expiresAt: after(NOW, 50 * DAY) };
-  return accountRecord({ ...dates, name: "", instagramUserId, ...change, username });
+  return accountRecord({ ...dates, name: "", instagramUserId, ...change, username }, NOW);
 }
 
 const query = (change: Partial<AccountQuery> = {}): AccountQuery => ({ ...parseAccountQuery({}), ...change });
