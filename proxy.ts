@@ -13,6 +13,7 @@ const DEVELOPMENT = process.env.NODE_ENV === "development";
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const own = ownAddress();
   const path = request.nextUrl.pathname;
+  if (path.startsWith(BUILD_FILES)) return buildFile(request.method);
   const nonce = randomBytes(16).toString("base64");
   const security = responseHeaders(path, { nonce, https: own?.protocol === "https:", development: DEVELOPMENT });
   const refusal = await refusalFor(request, path, own?.origin ?? null);
@@ -80,5 +81,22 @@ function withHeaders(response: NextResponse, security: Record<string, string>): 
   return response;
 }
 
-// The build's own files get theirs from next.config.mjs.
-export const config = { matcher: "/((?!_next/static/).*)" };
+const BUILD_FILES = "/_next/static/";
+const READING = new Set(["GET", "HEAD"]);
+
+/** Next fails on anything but reading them. */
+function buildFile(method: string): NextResponse {
+  if (READING.has(method)) return NextResponse.next();
+  return new NextResponse(null, { status: 405, headers: { allow: [...READING].join(", ") } });
+}
+
+export const config = {
+  matcher: [
+    "/((?!_next/static/).*)",
+    // The build's own files get their headers from next.config.mjs; what a page loads of them need not pass here.
+    {
+      source: "/_next/static/:path*",
+      missing: [{ type: "header", key: "sec-fetch-dest", value: "script|style|font|image" }],
+    },
+  ],
+};

@@ -100,14 +100,19 @@ describe("a call of a server action", () => {
   const text = { ...call, "content-type": "text/plain;charset=UTF-8" };
   const form = { ...call, "content-type": FORM };
 
-  test("holds its arguments as JSON", async () => {
-    expect(await problemOf('["a"]', text)).toBeNull();
-    expect(await problemOf(`${field("1_a", "x")}${field("0", '["$K1"]')}------limit0001--\r\n`, form)).toBeNull();
+  test("holds a form, and nothing before it", async () => {
+    expect(await problemOf(`${field("1_a", "x")}${field("0", '[null,"$K1"]')}------limit0001--\r\n`, form)).toBeNull();
   });
 
   test.each([
     ["{", text],
     ["", text],
+    ["[]", text],
+    ["null", text],
+    ['[null,"$K1"]', text],
+    ...['["$K1"]', '[null,"x"]', '["$F1","$K1"]', '[null,"$K1","$L1"]', '[null,"$K1x"]'].map(
+      (call): [string, Record<string, string>] => [`${field("0", call)}------limit0001--\r\n`, form],
+    ),
     [`${field("1", "[]")}------limit0001--\r\n`, form],
     [`${field("0", "[")}------limit0001--\r\n`, form],
   ])("%j holds none", async (body, headers) => {
