@@ -53,6 +53,11 @@ export class ServerWorld {
     return this.running.simulator;
   }
 
+  /** The key that seals, as it stands in the environment. */
+  get encryptionKey(): string {
+    return this.env.TOKEN_ENCRYPTION_KEYS?.split(":")[1] ?? "";
+  }
+
   get logFile(): string {
     return join(this.folder, "server.log");
   }
