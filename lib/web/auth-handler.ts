@@ -1,7 +1,7 @@
 import "server-only";
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
-import { isAppError } from "@/lib/domain/app-error";
+import { AppError, isAppError } from "@/lib/domain/app-error";
 import { HOME_PATH } from "@/lib/domain/return-path";
 import { redactText } from "@/lib/redact";
 import { describeSession } from "@/lib/services/read-session";
@@ -28,6 +28,9 @@ const WAYS_IN = new Set(["callback/credentials", "callback/passkey"]);
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const path = (await context.params).nextauth.join("/");
   try {
+    if (!(await hasReadableBody(request))) {
+      throw new AppError("invalid_input", "This request cannot be read. Reload the page and try again.");
+    }
     if (request.method === "GET" && FOREIGN_PAGES.has(path)) return goTo(HOME_PATH, false);
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);
     if (path === "callback/instagram") return await endConnect(request, context);
@@ -38,6 +41,17 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     if (isAppError(error, "second_factor_needed")) return goTo(FACTOR_PAGE, request.method === "POST");
     return errorResponse(adapters().log, error);
   }
+}
+
+/** next-auth reads JSON where it is told of some, without expecting that it may be none. */
+async function hasReadableBody(request: NextRequest): Promise<boolean> {
+  if (request.method !== "POST" || request.body === null) return true;
+  if (!request.headers.get("content-type")?.includes("application/json")) return true;
+  const body: unknown = await request
+    .clone()
+    .json()
+    .catch(() => null);
+  return typeof body === "object" && body !== null;
 }
 
 async function beginConnect(request: NextRequest, context: RouteContext): Promise<Response> {
