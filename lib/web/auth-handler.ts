@@ -32,6 +32,7 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
       throw new AppError("invalid_input", "This request cannot be read. Reload the page and try again.");
     }
     if (request.method === "GET" && FOREIGN_PAGES.has(path)) return goTo(HOME_PATH, false);
+    if (request.method === "GET" && WAYS_IN.has(path)) return goTo("/sign-in", false);
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);
     if (path === "callback/instagram") return await endConnect(request, context);
     if (path === "session") return await describeOwnSession();

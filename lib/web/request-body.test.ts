@@ -74,6 +74,7 @@ describe("a form", () => {
       "with a file",
       `------limit0001\r\ncontent-disposition: form-data; name="f"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\na,b\r\n------limit0001--\r\n`,
     ],
+    ["of a page without scripts", `${field("$ACTION_1:1", '[{"tone":"bad"}]')}------limit0001--\r\n`],
     ["with a field that no script has filled", `${field("$ACTION_ID_x")}------limit0001--\r\n`],
   ])("%s is one", async (_what, text) => {
     expect(await problemOf(text, { "content-type": FORM })).toBeNull();
@@ -85,6 +86,8 @@ describe("a form", () => {
     ["without an end", field("a"), FORM],
     ["that is none", "hello", FORM],
     ["that is empty", "", FORM],
+    ["with more before it than the last press came to", `${field("$ACTION_1:1", "[1,2]")}------limit0001--`, FORM],
+    ["with nothing readable before it", `${field("$ACTION_1:1", "[")}------limit0001--`, FORM],
     [
       "with a field without a name",
       "------limit0001\r\ncontent-disposition: form-data\r\n\r\nx\r\n------limit0001--\r\n",

@@ -57,10 +57,23 @@ async function readUpTo(body: ReadableStream<Uint8Array> | null, limit: number):
  */
 const ACTION_ARGUMENTS = /^\[null,"\$K[0-9a-f]+"\]$/;
 
+/** Where a page without scripts puts what the last press came to: the one argument before the form. */
+const BOUND_ARGUMENTS = /^\$ACTION_\d+:1$/;
+
+function isListOfOne(value: FormDataEntryValue): boolean {
+  try {
+    const list: unknown = JSON.parse(String(value));
+    return Array.isArray(list) && list.length === 1;
+  } catch {
+    return false;
+  }
+}
+
 async function isWellFormed(bytes: Buffer<ArrayBuffer>, type: string, isCall: boolean): Promise<boolean> {
   try {
     const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
     const call = form.get("0");
+    if ([...form].some(([name, value]) => BOUND_ARGUMENTS.test(name) && !isListOfOne(value))) return false;
     return !isCall || (typeof call === "string" && ACTION_ARGUMENTS.test(call));
   } catch {
     return false;
