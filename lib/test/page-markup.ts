@@ -7,7 +7,7 @@ export type Element = DefaultTreeAdapterMap["element"];
 const OUR_ELEMENTS = new Set(
   `html head body title meta link script style template noscript
    a article aside b bdi br button caption code dd details div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4
-   header hr i img input kbd label legend li main nav ol optgroup option output p pre progress search section select small span
+   header hr i img input kbd label legend li main nav ol optgroup option output p pre progress q search section select small span
    strong sub summary sup table tbody td textarea tfoot th thead time tr ul wbr
    svg g use path rect circle line polyline polygon text title defs symbol clipPath linearGradient stop`.split(/\s+/),
 );

@@ -34,7 +34,8 @@ function everySecond(kind: DatabaseKind): string[] {
   return HOSTILE_TEXTS.filter((_, index) => index % 2 === (kind === "sqlite" ? 0 : 1));
 }
 
-const urlText = (text: string): string => encodeURIComponent(text.toWellFormed());
+/** As much of a text as fits into an address. */
+const urlText = (text: string): string => encodeURIComponent([...text.toWellFormed()].slice(0, 300).join(""));
 
 /** A page that answers, with nothing in it that we did not write. */
 function expectOurs({ status, text }: PageAnswer, about: string, statuses: readonly number[] = [200]): void {
@@ -86,7 +87,6 @@ describe.each<DatabaseKind>(["sqlite", "postgresql"])("hostile texts on %s", (ki
         const account = some[index];
         expectOurs(page, account?.username ?? "");
         expect(readable(page)).toContain(plainLine(account?.name ?? ""));
-        expect(readable(page)).toContain(plainLine(account?.accountType.toUpperCase() ?? ""));
       },
     );
   });
@@ -119,7 +119,7 @@ describe.each<DatabaseKind>(["sqlite", "postgresql"])("hostile texts on %s", (ki
     const names = everySecond(kind);
     for (let from = 0; from < names.length; from += MOST_CHANNELS) {
       const some = names.slice(from, from + MOST_CHANNELS);
-      await withEach(some, (name) => send({ name, target: "http://127.0.0.1:9/hook", event: "dead" }));
+      await withEach(some, (name) => send({ name, target: "http://127.0.0.1:9/hook" }));
       const stored = (await db.noticeChannel.findMany()).map(({ name }) => name);
       expect(stored.sort()).toEqual(some.map((name) => plainLine(name) || "Webhook").sort());
       expectOurs(await hostile.client.get("/notices"), "/notices");
@@ -176,7 +176,7 @@ describe.each<DatabaseKind>(["sqlite", "postgresql"])("hostile texts on %s", (ki
   it("lead nowhere as a part of an address", async () => {
     const places = ["/accounts/", "/accounts/batches/", "/accounts/connect/", "/calendar/", "/badge/", "/api/batches/"];
     await withEach(everySecond(kind), async (text, index) => {
-      const address = `${places[index % places.length]}${urlText(text).slice(0, 4_000)}`;
+      const address = `${places[index % places.length]}${urlText(text)}`;
       const answer = await hostile.client.get(address);
       expect([200, 307, 308, 400, 404, 405], `${address}: ${answer.text.slice(0, 100)}`).toContain(answer.status);
       if (answer.headers.get("content-type")?.startsWith("text/html")) expect(foreignMarkup(answer.text)).toEqual([]);
