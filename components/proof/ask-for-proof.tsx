@@ -1,6 +1,6 @@
-import { createRoot } from "react-dom/client";
 import type { FactorWays } from "@/lib/domain/second-factor";
 import { ProofDialog } from "./proof-dialog";
+import { placeDialog } from "./proof-outlet";
 
 const PASSWORD_ONLY: FactorWays = { authenticator: false, code: false, passkey: false };
 
@@ -20,14 +20,10 @@ export function askForProof(): Promise<boolean> {
 
 async function ask(): Promise<boolean> {
   const ways = await readWays();
-  const host = document.createElement("div");
-  document.body.append(host);
-  const root = createRoot(host);
   const proven = await new Promise<boolean>((done) => {
-    root.render(<ProofDialog ways={ways} done={done} />);
+    if (!placeDialog(<ProofDialog ways={ways} done={done} />)) done(false);
   });
-  root.unmount();
-  host.remove();
+  placeDialog(null);
   return proven;
 }
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ProofOutlet } from "@/components/proof/proof-outlet";
 import { PageSkeleton } from "@/components/ui/page-skeleton";
 import { Brand } from "./brand";
 import { NavLinks } from "./nav-links";
@@ -27,6 +28,7 @@ export function Shell({
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[224px_minmax(0,1fr)] lg:grid-rows-none">
       <SkipLink />
+      <ProofOutlet />
       <header className="relative flex items-center border-b border-line bg-sunken px-4 py-2 lg:sticky lg:top-0 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-6 lg:border-r lg:border-b-0 lg:px-3.5 lg:py-5">
         <Link href="/accounts" className="rounded-md px-2 py-2 lg:py-0">
           <Brand />
