@@ -43,6 +43,10 @@ test("the list with accounts in every status, and many as bars", async ({ page, 
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
   await page.getByRole("checkbox", { name: "Select @a11y.0" }).focus();
   await expectGoodInEveryLook(page, "rows picked");
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("button", { name: "Disconnect 11 accounts" }).click();
+  await expect(page.getByText("Type 11 to disconnect. Nothing was changed.")).toBeVisible();
+  await expectGoodInEveryLook(page, "many to disconnect");
   await page.goto(`${baseUrl}/accounts?q=nothing-like-this`);
   await expect(page.getByRole("heading", { name: "No account matches" })).toBeVisible();
   await expectGoodInEveryLook(page, "nothing found");

@@ -38,6 +38,7 @@ test("settings, import and addresses that lead nowhere", async ({ signedInPage, 
   for (const [path, heading] of [
     ["/settings", "Settings"],
     ["/accounts/import", "Import tokens"],
+    ["/accounts/disconnect", "Disconnect accounts"],
     ["/accounts/no-such-account", "Nothing here"],
     ["/no-such-page", "Nothing here"],
     ["/accounts/connect/unknown", "Not connected"],

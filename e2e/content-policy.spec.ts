@@ -51,7 +51,13 @@ test("every page, with all that opens on it, keeps to its policy in both themes"
   };
   for (const path of routes.filter((route) => !BEHIND_SESSION.test(route))) await visit(path);
   await signInContext(page.context(), { userId: person.id, adapters });
-  for (const path of [...routes, `/accounts?label=${label}`, "/accounts/no-such-account", "/no-such-page"])
+  for (const path of [
+    ...routes,
+    `/accounts?label=${label}`,
+    `/accounts/disconnect?account=${account.id}`,
+    "/accounts/no-such-account",
+    "/no-such-page",
+  ])
     await visit(path);
 });
 

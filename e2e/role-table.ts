@@ -32,6 +32,7 @@ const on = (path: string) => (): string => path;
 const onAccount = ({ accountId }: MatrixWorld): string => `/accounts/${accountId}`;
 
 const ACCOUNTS = "app/(dashboard)/accounts/actions.ts";
+const DISCONNECT = "app/(dashboard)/accounts/disconnect/actions.ts";
 const ACCOUNT = "app/(dashboard)/accounts/[accountId]/actions.ts";
 const NOTICES = "app/(dashboard)/notices/actions.ts";
 const SETTINGS = "app/(dashboard)/settings/actions.ts";
@@ -59,6 +60,12 @@ export const ACTIONS: Record<string, ActionCall> = {
     who: "change_accounts",
     page: onAccount,
     fields: ({ accountId, username }) => ({ accountId, username }),
+    says: /notice=disconnected/,
+  },
+  [`${DISCONNECT}#disconnectAccounts`]: {
+    who: "change_accounts",
+    page: ({ accountId }) => `/accounts/disconnect?account=${accountId}`,
+    fields: ({ accountId }) => ({ account: accountId, count: "1" }),
     says: /notice=disconnected/,
   },
   [`${ACCOUNTS}#extendSelected`]: {

@@ -299,6 +299,7 @@ test("a viewer sees every page and no control that would be refused", async ({
   const paths = [
     `/accounts?label=${account.label}`,
     `/accounts/${account.id}`,
+    `/accounts/disconnect?account=${account.id}`,
     "/accounts/import",
     "/activity",
     "/notices",

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
@@ -11,6 +11,11 @@ const FORM = "extend-selected";
 
 function pickedBoxes(): HTMLInputElement[] {
   return [...document.querySelectorAll<HTMLInputElement>(`input[form="${FORM}"]:checked`)];
+}
+
+/** The button goes to a page of its own, instead of the form's action. */
+function leadsAway({ nativeEvent }: FormEvent): boolean {
+  return (nativeEvent as SubmitEvent).submitter?.hasAttribute("formaction") === true;
 }
 
 /** What to do with the picked rows. CSS shows it while a row is picked; only the count needs JavaScript. */
@@ -33,7 +38,9 @@ export function SelectionBar({ extendSelected }: { extendSelected: ServerAction 
     <form
       id={FORM}
       action={formAction}
-      onSubmit={onSubmit}
+      onSubmit={(event) => {
+        if (!leadsAway(event)) onSubmit(event);
+      }}
       className="selection-bar card max-w-full flex-wrap items-center justify-center gap-x-2 gap-y-2.5 px-3 py-2 shadow-lg"
     >
       <span role="status" className="needs-script px-1 whitespace-nowrap font-medium tabular-nums">
@@ -43,6 +50,9 @@ export function SelectionBar({ extendSelected }: { extendSelected: ServerAction 
         <Icon name="refresh" className="max-sm:hidden" />
         Extend selected
       </SubmitButton>
+      <Button type="submit" size="small" tone="danger" formMethod="get" formAction="/accounts/disconnect">
+        Disconnect
+      </Button>
       <Button size="small" tone="quiet" onClick={clear} className="needs-script max-md:px-3">
         Clear
       </Button>

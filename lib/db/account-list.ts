@@ -50,6 +50,15 @@ export async function countAccounts(db: Queryable, filter: Filter, now: Date): P
   return db.connectedAccount.count({ where: where(filter, now) });
 }
 
+/** The connected ones among `ids`, by username. */
+export async function findConnectedAccounts(db: Queryable, ids: readonly string[]): Promise<AccountRecord[]> {
+  const rows = await db.connectedAccount.findMany({
+    where: { ...CONNECTED, id: { in: [...ids] } },
+    orderBy: [{ username: "asc" }, { id: "asc" }],
+  });
+  return rows as AccountRecord[];
+}
+
 /** Every id that the filter finds, most urgent first. */
 export async function findAccountIds(
   db: Queryable,

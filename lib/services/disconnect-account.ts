@@ -1,12 +1,8 @@
 import "server-only";
-import { deleteToken } from "@/lib/db/account-tokens";
-import { findAccount, revokeLease, updateAccountAtVersion } from "@/lib/db/accounts";
-import { deletePicture } from "@/lib/db/pictures";
-import { planAccount } from "@/lib/domain/account-plan";
-import { CLEARED_FAILURES } from "@/lib/domain/attempt-result";
+import { findAccount } from "@/lib/db/accounts";
 import { authorize, type ServiceContext } from "./context";
+import { detachAccount } from "./detach-account";
 import { recordAudit } from "./record-audit";
-import { recordEvent } from "./record-event";
 
 export type DisconnectOutcome =
   | { kind: "disconnected"; username: string }
@@ -30,14 +26,7 @@ export async function disconnectAccount(
   if (typedUsername.trim().replace(/^@/, "").toLowerCase() !== username.toLowerCase())
     return { kind: "username_differs", username };
   const done = await ctx.db.transaction(async (tx) => {
-    const tokenVersion = account.tokenVersion + 1;
-    const gone = { ...account, ...CLEARED_FAILURES, disconnectedAt: ctx.now, tokenVersion };
-    const change = { ...CLEARED_FAILURES, disconnectedAt: ctx.now, tokenVersion, ...planAccount(gone, ctx.now) };
-    if (!(await updateAccountAtVersion(tx, accountId, account.tokenVersion, change))) return false;
-    await revokeLease(tx, accountId);
-    await deleteToken(tx, accountId);
-    await deletePicture(tx, accountId);
-    await recordEvent(ctx, tx, { accountId, kind: "disconnected", tokenVersion, expiresBefore: account.expiresAt });
+    if (!(await detachAccount(ctx, tx, account))) return false;
     // By its id alone: the username must be erasable when that person asks for it.
     await recordAudit(ctx, tx, { action: "accounts_disconnected", detail: { accountId, count: 1 } });
     return true;

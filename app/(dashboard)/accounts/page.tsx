@@ -6,6 +6,7 @@ import { BatchBanner } from "@/components/accounts/batch-banner";
 import { BreakingBanner } from "@/components/accounts/breaking-banner";
 import { ConnectBanner } from "@/components/accounts/connect-banner";
 import { ConnectButton } from "@/components/accounts/connect-button";
+import { DisconnectedNotice } from "@/components/accounts/disconnected-notice";
 import { ExtendAll } from "@/components/accounts/extend-all";
 import { FilterChips } from "@/components/accounts/filter-chips";
 import { NoAccounts, NothingFound } from "@/components/accounts/no-accounts";
@@ -14,7 +15,6 @@ import { RowActions } from "@/components/accounts/row-actions";
 import { RunwayChart } from "@/components/accounts/runway-chart";
 import { SelectionBar } from "@/components/accounts/selection-bar";
 import { StatusCounts } from "@/components/accounts/status-counts";
-import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
@@ -58,8 +58,6 @@ export default async function AccountsPage({
     ) : (
       list.total > 0 && <NothingFound />
     );
-  const gone =
-    parameters.notice === "disconnected" && typeof parameters.username === "string" ? parameters.username : null;
   return (
     <>
       <PageHeader title="Accounts" sub={`${list.total.toLocaleString("en-US")} connected`}>
@@ -74,11 +72,7 @@ export default async function AccountsPage({
         )}
       </PageHeader>
       {connected !== null && <ConnectBanner outcome={connected.outcome} />}
-      {gone !== null && (
-        <Alert tone="good" live className="mb-4">
-          <bdi>@{gone}</bdi> is disconnected and its token is destroyed. Its history stays.
-        </Alert>
-      )}
+      <DisconnectedNotice parameters={parameters} />
       <AppBanner app={list.app} now={ctx.now} />
       {list.breaking.count > 0 && <BreakingBanner {...list.breaking} />}
       {batches.map((batch) => (

@@ -1,0 +1,99 @@
+import { expect, it } from "vitest";
+import { after, MINUTE } from "@/lib/domain/durations";
+import { onBothDatabases } from "@/lib/test/harness";
+import { disconnectAccounts } from "./disconnect-accounts";
+import { listChosenAccounts } from "./list-chosen-accounts";
+import { renewToken } from "./renew-token";
+
+const USERNAMES = ["casa.marisol", "harbour.dental", "kaito.films"];
+
+onBothDatabases("disconnect-accounts", (harness) => {
+  const connectAll = async () => {
+    const ids = [];
+    for (const username of USERNAMES) ids.push(await harness().connect(username, { ageDays: 10 }));
+    return ids;
+  };
+  const disconnect = (accountIds: readonly string[]) => disconnectAccounts(harness().context(), { accountIds });
+  const kinds = async (id: string) => (await harness().events(id)).map(({ kind }) => kind);
+  const isConnected = async (id: string) => (await harness().account(id)).disconnectedAt === null;
+
+  it("destroys the tokens of the chosen ones, keeps their history and leaves the others alone", async () => {
+    const [one = "", two = "", other = ""] = await connectAll();
+    expect(await disconnect([one, two, one, "no-such-account"])).toEqual({
+      disconnected: 2,
+      superseded: 0,
+      notFound: 1,
+      failed: 0,
+    });
+    for (const id of [one, two]) {
+      expect(await isConnected(id)).toBe(false);
+      expect(await harness().storedToken(id)).toBeNull();
+      expect(await kinds(id)).toEqual(["imported", "disconnected"]);
+    }
+    expect(await isConnected(other)).toBe(true);
+    expect(await harness().storedToken(other)).not.toBeNull();
+    expect(await kinds(other)).toEqual(["imported"]);
+  });
+
+  it("stands in the audit log once, with the number and without names, and only when something was done", async () => {
+    const ids = await connectAll();
+    await disconnect(ids);
+    expect(await disconnect([...ids, "no-such-account"])).toMatchObject({ disconnected: 0, notFound: 4 });
+    const events = await harness().auditEvents();
+    expect(
+      events.map(({ action, outcome, actorId, subject, detail }) => [action, outcome, actorId, subject, detail]),
+    ).toEqual([["accounts_disconnected", "done", "ada", null, '{"count":3}']]);
+  });
+
+  it("asks for a fresh proof before it changes anything", async () => {
+    const accountIds = await connectAll();
+    const now = harness().adapters.clock();
+    const stale = harness().context({ provenAt: after(now, -60 * MINUTE) });
+    await expect(disconnectAccounts(stale, { accountIds })).rejects.toMatchObject({ code: "proof_needed" });
+    expect(await Promise.all(accountIds.map(isConnected))).toEqual([true, true, true]);
+    expect(await harness().auditEvents()).toEqual([]);
+  });
+
+  it("refuses a viewer, and more accounts than one act may take", async () => {
+    const accountIds = await connectAll();
+    const viewer = harness().context({ role: "viewer" });
+    await expect(disconnectAccounts(viewer, { accountIds })).rejects.toMatchObject({ code: "forbidden" });
+    const many = [...accountIds, ...Array.from({ length: 498 }, (_, count) => `unknown-${count}`)];
+    await expect(disconnect(many)).rejects.toMatchObject({ code: "invalid_input" });
+    expect(await Promise.all(accountIds.map(isConnected))).toEqual([true, true, true]);
+    expect(await disconnect(many.slice(0, 500))).toMatchObject({ disconnected: 3, notFound: 497 });
+  });
+
+  it("wins against a renewal that is at work: no token comes back", async () => {
+    const [one = "", two = ""] = await connectAll();
+    harness().simulator.simulator.setSwitches({ latencyMs: 400 });
+    const running = renewToken(harness().context(), { accountId: one });
+    await expect.poll(async () => (await harness().account(one)).leaseId).not.toBeNull();
+    expect(await disconnect([one, two])).toMatchObject({ disconnected: 2 });
+    expect((await running).kind).toBe("superseded");
+    expect(await harness().storedToken(one)).toBeNull();
+    expect(await harness().account(one)).toMatchObject({ tokenVersion: 2, leaseId: null });
+  });
+
+  it("disconnects each account once when two people do it at the same moment", async () => {
+    const ids = await connectAll();
+    const both = await Promise.all([disconnect(ids), disconnect(ids)]);
+    expect(both.reduce((sum, { disconnected }) => sum + disconnected, 0)).toBe(3);
+    expect(both.map(({ failed }) => failed)).toEqual([0, 0]);
+    for (const id of ids) expect(await kinds(id)).toEqual(["imported", "disconnected"]);
+    const counts = (await harness().auditEvents()).map(({ detail }) => JSON.parse(detail).count);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3);
+  });
+
+  it("lists the chosen ones that are connected, by username", async () => {
+    const [one = "", two = "", other = ""] = await connectAll();
+    await disconnect([other]);
+    const chosen = await listChosenAccounts(harness().context(), {
+      accountIds: [two, one, one, other, "no-such-account"],
+    });
+    expect(chosen).toEqual([
+      { id: one, username: "casa.marisol", label: "", status: "active" },
+      { id: two, username: "harbour.dental", label: "", status: "active" },
+    ]);
+  });
+});
