@@ -5,6 +5,23 @@ import { disconnectAccounts } from "./disconnect-accounts";
 import { listChosenAccounts } from "./list-chosen-accounts";
 import { renewToken } from "./renew-token";
 
+/** Makes the database refuse to delete the token of one account. */
+const REFUSE = {
+  sqlite: (id: string) => [
+    `CREATE TRIGGER "keep_token" BEFORE DELETE ON "AccountToken" WHEN OLD."accountId" = '${id}'
+       BEGIN SELECT RAISE(ABORT, 'kept'); END`,
+  ],
+  postgresql: (id: string) => [
+    `CREATE FUNCTION keep_token() RETURNS trigger AS $$ BEGIN
+       IF OLD."accountId" = '${id}' THEN RAISE EXCEPTION 'kept'; END IF; RETURN OLD; END $$ LANGUAGE plpgsql`,
+    'CREATE TRIGGER "keep_token" BEFORE DELETE ON "AccountToken" FOR EACH ROW EXECUTE FUNCTION keep_token()',
+  ],
+};
+const ALLOW = {
+  sqlite: ['DROP TRIGGER "keep_token"'],
+  postgresql: ['DROP TRIGGER "keep_token" ON "AccountToken"', "DROP FUNCTION keep_token()"],
+};
+
 const USERNAMES = ["casa.marisol", "harbour.dental", "kaito.films"];
 
 onBothDatabases("disconnect-accounts", (harness) => {
@@ -33,6 +50,21 @@ onBothDatabases("disconnect-accounts", (harness) => {
     expect(await isConnected(other)).toBe(true);
     expect(await harness().storedToken(other)).not.toBeNull();
     expect(await kinds(other)).toEqual(["imported"]);
+  });
+
+  it("leaves the others alone when the database refuses one, which stays whole", async () => {
+    const [one = "", stuck = "", other = ""] = await connectAll();
+    const { db } = harness();
+    for (const statement of REFUSE[db.kind](stuck)) await db.$executeRawUnsafe(statement);
+    try {
+      expect(await disconnect([one, stuck, other])).toMatchObject({ disconnected: 2, failed: 1 });
+    } finally {
+      for (const statement of ALLOW[db.kind]) await db.$executeRawUnsafe(statement);
+    }
+    expect(await Promise.all([one, stuck, other].map(isConnected))).toEqual([false, true, false]);
+    expect(await harness().storedToken(stuck)).not.toBeNull();
+    expect(await kinds(stuck)).toEqual(["imported"]);
+    expect((await harness().auditEvents()).map(({ detail }) => detail)).toEqual(['{"count":2}']);
   });
 
   it("stands in the audit log once, with the number and without names, and only when something was done", async () => {
