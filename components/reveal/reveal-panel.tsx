@@ -1,19 +1,16 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import { type Answer, postJson } from "@/components/proof/post-json";
+import type { Answer } from "@/components/proof/post-json";
+import { postProven } from "@/components/proof/post-proven";
 import { Alert } from "@/components/ui/alert";
 import { RevealedToken } from "./revealed-token";
 
 type TokenAnswer = Answer<{ token: string }>;
 
 /** Asks for the token; where a fresh proof is missing, asks for that and then again. */
-export async function requestToken(accountId: string): Promise<TokenAnswer> {
-  const path = `/accounts/${encodeURIComponent(accountId)}/token`;
-  const answer = await postJson<{ token: string }>(path);
-  if (answer.ok || answer.code !== "proof_needed") return answer;
-  const dialog = await import("@/components/proof/ask-for-proof").catch(() => null);
-  return (await dialog?.askForProof()) ? postJson<{ token: string }>(path) : answer;
+export function requestToken(accountId: string): Promise<TokenAnswer> {
+  return postProven<{ token: string }>(`/accounts/${encodeURIComponent(accountId)}/token`);
 }
 
 type State =

@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/browser";
-import { type Answer, postJson } from "@/components/proof/post-json";
+import { postProven } from "@/components/proof/post-proven";
 import type { ActionResult } from "@/lib/web/action-result";
 
 interface Question {
@@ -26,14 +26,6 @@ export async function makePasskey(name: string): Promise<ActionResult> {
   }
   const answer = await postProven<ActionResult>("/api/passkeys", { name, challengeId, response });
   return answer.ok ? answer.body : problem(answer.message);
-}
-
-/** As `postJson`; where a fresh proof is missing, asks for it and repeats. */
-async function postProven<Body>(path: string, body?: unknown): Promise<Answer<Body>> {
-  const answer = await postJson<Body>(path, body);
-  if (answer.ok || answer.code !== "proof_needed") return answer;
-  const { askForProof } = await import("@/components/proof/ask-for-proof");
-  return (await askForProof()) ? postJson<Body>(path, body) : answer;
 }
 
 function problem(message: string): ActionResult {

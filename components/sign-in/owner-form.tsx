@@ -33,7 +33,7 @@ export function OwnerForm({ action }: { action: ServerAction }) {
         label="E-mail"
         autoComplete="username"
         required
-        maxLength={200}
+        maxLength={254}
         defaultValue={values.email}
         error={errors.email}
       />

@@ -73,7 +73,7 @@ export function SignInForm({
         {problem !== null && <Alert tone="bad">{problem}</Alert>}
       </div>
       <div hidden={ways !== null} className="grid gap-4">
-        <Field id="email" name="email" type="email" label="E-mail" autoComplete="username" required maxLength={200} />
+        <Field id="email" name="email" type="email" label="E-mail" autoComplete="username" required maxLength={254} />
         <Field
           id="password"
           name="password"
