@@ -90,7 +90,7 @@ withRole("nobody but owners gets at it", async ({ as, request }) => {
   for (const role of ["manager", "viewer"] as const) {
     const { page } = await as(role);
     await page.goto("/settings");
-    await expect(page.getByRole("heading", { name: "Redirect URI" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Redirect URI", exact: true })).toBeVisible();
     await expect(page.getByRole("link", { name: "Open the audit log" })).toHaveCount(0);
     await expect(page.getByRole("heading", { name: "Encryption keys" })).toHaveCount(0);
     expect((await page.request.get("/settings/audit/export")).status()).toBe(403);
