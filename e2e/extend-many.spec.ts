@@ -33,7 +33,7 @@ test("Extend all: live progress, goes on without its tab, and a summary with rea
   const down = await makeAccount({ expiresAt: soon() });
   const young = await makeAccount({ issuedAt: after(new Date(), -2 * HOUR) });
   for (const { username } of good) {
-    await simulator.setFault({ kind: "slow", username, endpoints: ["refresh"], milliseconds: 2_000, times: 1 });
+    await simulator.setFault({ kind: "slow", username, endpoints: ["refresh"], milliseconds: 6_000, times: 1 });
   }
   await simulator.setAccountFault(dead.username, "app_removed");
   await simulator.setFault({ kind: "outage", username: down.username });

@@ -10,7 +10,7 @@ import type { ActionResult } from "@/lib/web/action-result";
 
 const CALENDAR = { kind: "calendar", accountId: null } as const;
 
-export async function createCalendarLink(): Promise<ActionResult> {
+export async function createCalendarLink(_previous: ActionResult | null, _form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
     const outcome = await createFeedLink(ctx, CALENDAR);
     revalidatePath("/settings");
@@ -20,7 +20,7 @@ export async function createCalendarLink(): Promise<ActionResult> {
   });
 }
 
-export async function revokeCalendarLink(): Promise<ActionResult> {
+export async function revokeCalendarLink(_previous: ActionResult | null, _form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
     const outcome = await revokeFeedLink(ctx, CALENDAR);
     revalidatePath("/settings");

@@ -61,7 +61,7 @@ export async function endSession(_previous: ActionResult | null, form: FormData)
   });
 }
 
-export async function endOtherSessions(): Promise<ActionResult> {
+export async function endOtherSessions(_previous: ActionResult | null, _form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
     const ended = await endOthers(ctx);
     revalidatePath(PAGE);

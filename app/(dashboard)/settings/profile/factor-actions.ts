@@ -17,7 +17,7 @@ const PAGE = "/settings/profile";
 /** This is how a second factor comes to be there. */
 const WITHOUT_FACTOR = { withoutFactor: true };
 
-export async function startAuthenticator(): Promise<ActionResult> {
+export async function startAuthenticator(_previous: ActionResult | null, _form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
     const outcome = await start(ctx);
     revalidatePath(PAGE);
@@ -48,7 +48,7 @@ export async function confirmAuthenticator(_previous: ActionResult | null, form:
   }, WITHOUT_FACTOR);
 }
 
-export async function removeAuthenticator(): Promise<ActionResult> {
+export async function removeAuthenticator(_previous: ActionResult | null, _form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
     const outcome = await removeApp(ctx);
     revalidatePath(PAGE);
@@ -74,7 +74,7 @@ export async function renamePasskey(_previous: ActionResult | null, form: FormDa
   }, WITHOUT_FACTOR);
 }
 
-export async function makeRecoveryCodes(): Promise<ActionResult> {
+export async function makeRecoveryCodes(_previous: ActionResult | null, _form: FormData): Promise<ActionResult> {
   return runAction(async (ctx) => {
     const outcome = await makeCodes(ctx);
     revalidatePath(PAGE);
