@@ -44,7 +44,8 @@ function actionEntry(name: string, call: ActionCall, id: string): Entry {
       const target = answer.headers.get("x-action-redirect");
       if (target !== null) return target.replace(/;(?:push|replace)$/, "");
       const text = await answer.text();
-      const result = /^\d+:(\{"tone":.*\})$/m.exec(text)?.[1];
+      // A row begins where a line does, or right behind a long text.
+      const result = /[0-9a-f]+:(\{"tone":.*\})$/m.exec(text)?.[1];
       return result === undefined
         ? `${answer.status} ${text.slice(0, 300)}`
         : (JSON.parse(result) as { message: string }).message;
