@@ -150,7 +150,8 @@ test("a session that was planted beforehand ends at the sign-in, which opens a n
   const before = await sessionCookie();
   const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
   const form = { csrfToken, json: "true", email: person.email, password: FACTORY_PASSWORD };
-  expect((await page.request.post("/api/auth/callback/credentials", { form })).status()).toBe(200);
+  const headers = { origin: adapters.settings.baseUrl };
+  expect((await page.request.post("/api/auth/callback/credentials", { form, headers })).status()).toBe(200);
   expect(await sessionCookie()).not.toBe(before);
   expect(await adapters.db.session.count({ where: { id: planted.id } })).toBe(0);
   expect(await adapters.db.session.count({ where: { userId: person.id, id: { not: planted.id } } })).toBe(1);

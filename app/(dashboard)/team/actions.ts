@@ -55,7 +55,8 @@ export async function giveRole(_previous: ActionResult | null, form: FormData): 
     const role = parseRole(textField(form, "role"));
     if (role === null) return UNKNOWN_ROLE;
     const outcome = await changeRole(ctx, { userId: textField(form, "userId"), role });
-    revalidatePath("/", "layout");
+    // Drawn again, the list would have no form left to say why nothing happened.
+    if (outcome.kind !== "last_owner") revalidatePath("/", "layout");
     switch (outcome.kind) {
       case "not_found":
         return GONE;
@@ -76,7 +77,7 @@ export async function remove(_previous: ActionResult | null, form: FormData): Pr
     const userId = textField(form, "userId");
     const outcome = await removePerson(ctx, { userId });
     if (outcome.kind === "removed" && userId === ctx.actor.userId) redirect("/sign-in");
-    revalidatePath("/team");
+    if (outcome.kind !== "last_owner") revalidatePath("/team");
     switch (outcome.kind) {
       case "not_found":
         return GONE;
