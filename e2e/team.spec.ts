@@ -325,6 +325,8 @@ test("a viewer sees every page and no control that would be refused", async ({
         role === "manager" && path.includes("label=") ? 2 : 0,
       );
     }
+    // A page that still asks for news would report that it is signed out.
+    await page.goto("about:blank");
     await adapters.db.user.delete({ where: { id: person.id } });
     return found;
   };
