@@ -15,6 +15,7 @@ onBothDatabases("deliver-notices", (harness) => {
   let world: NoticeWorld;
   beforeEach(async () => {
     world = await NoticeWorld.start(harness());
+    await world.withoutDigests();
   });
   afterEach(() => world.close());
 

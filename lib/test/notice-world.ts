@@ -1,5 +1,6 @@
 import { insertNotices } from "@/lib/db/notices";
-import { after, MINUTE } from "@/lib/domain/durations";
+import { isoWeek } from "@/lib/domain/digest-rule";
+import { after, DAY, MINUTE } from "@/lib/domain/durations";
 import { type DueNotice, NOTICE_KINDS, type NoticeKind } from "@/lib/domain/notice";
 import { createNotifier, type Notifier } from "@/lib/notify/notifier";
 import type { Adapters } from "@/lib/services/context";
@@ -67,6 +68,17 @@ export class NoticeWorld {
   /** One tick's delivery. */
   deliver(adapters: Adapters = this.adapters) {
     return deliverNotices(adapters, { deadline: after(adapters.clock(), MINUTE) });
+  }
+
+  /** As if every digest of the coming months were told already: on Mondays one would join what a test expects. */
+  async withoutDigests(): Promise<void> {
+    const now = this.adapters.clock();
+    const weeks = Array.from({ length: 30 }, (_, number) => isoWeek(after(now, number * 7 * DAY)));
+    const detail = { username: null, label: "", expiresAt: null, what: "Told.", next: "Next." };
+    const kind = "weekly_digest" as const;
+    const rows = weeks.map((week) => ({ key: `weekly_digest:${week}`, kind, accountId: null, detail, at: now }));
+    await insertNotices(this.harness.db, rows);
+    await this.harness.db.notice.updateMany({ data: { dispatchedAt: now } });
   }
 
   deliveries() {
