@@ -4,7 +4,28 @@
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
-  serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "pg", "pino", "fxa-common-password-list"],
+  // Loaded by Node, once. Whatever Next bundles it bundles into every page anew, and a process holds all of them.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-better-sqlite3",
+    "@prisma/adapter-pg",
+    "@simplewebauthn/server",
+    "better-sqlite3",
+    "csv-parse",
+    "csv-stringify",
+    "fxa-common-password-list",
+    "ical.js",
+    "image-size",
+    "jose",
+    "lossless-json",
+    "nodemailer",
+    "otpauth",
+    "pg",
+    "pino",
+    "request-filtering-agent",
+    "standardwebhooks",
+    "zod",
+  ],
   // In development Next prints every request; Instagram's callback carries a code, and some addresses are secrets.
   logging: { incomingRequests: { ignore: [/^\/(?:api\/auth|calendar|badge|invite|reset-password)\//] } },
   // Browsers ask for it wherever no page has told them of another one.
