@@ -223,6 +223,12 @@ export const ACTIONS: Record<string, ActionCall> = {
     fields: ({ colleagueId }) => ({ userId: colleagueId }),
     says: /done=removed/,
   },
+  [`${TEAM}#signOut`]: {
+    who: "change_team",
+    page: on("/team"),
+    fields: ({ colleagueId }) => ({ userId: colleagueId }),
+    says: /done=signed-out/,
+  },
   "app/proof/actions.ts#prove": {
     who: "signed_in",
     page: on("/proof"),

@@ -9,6 +9,7 @@ import { PersonControls } from "./person-controls";
 
 export interface PeopleActions {
   changeRole: ServerAction;
+  signOut: ServerAction;
   remove: ServerAction;
 }
 

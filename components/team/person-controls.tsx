@@ -4,9 +4,9 @@ import type { TeamMember } from "@/lib/domain/team";
 import type { PeopleActions } from "./people-list";
 import { RoleSelect } from "./role-select";
 
-/** What an owner may do to a person: another role, or out. */
+/** What an owner may do to a person: another role, out of every browser, or out of the team. */
 export function PersonControls({
-  person: { id, name, email, role },
+  person: { id, name, email, role, lastSeenAt },
   isSelf,
   isLastOwner,
   actions,
@@ -35,6 +35,14 @@ export function PersonControls({
           </SubmitButton>
         </div>
       </ActionForm>
+      {!isSelf && lastSeenAt !== null && (
+        <ActionForm action={actions.signOut}>
+          <input type="hidden" name="userId" value={id} />
+          <SubmitButton size="small" tone="quiet">
+            Sign out<span className="sr-only"> {shownName}</span>
+          </SubmitButton>
+        </ActionForm>
+      )}
       <details className="min-w-0 open:basis-full">
         <summary className="btn btn-small btn-quiet w-fit list-none [&::-webkit-details-marker]:hidden">
           {isSelf ? "Leave" : "Remove"}

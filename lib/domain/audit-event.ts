@@ -17,6 +17,7 @@ const ACTIONS_OF_GROUPS = {
     invitation_accepted: "Invitation accepted",
     role_changed: "Role changed",
     person_removed: "Person removed",
+    person_signed_out: "Person signed out everywhere",
   },
   profiles: {
     profile_changed: "Profile changed",

@@ -10,6 +10,7 @@ import { driveBatch } from "./drive-batch";
 import { listTeam } from "./list-team";
 import { readSession } from "./read-session";
 import { removePerson } from "./remove-person";
+import { signOutPerson } from "./sign-out-person";
 import { startExtendBatch } from "./start-batch";
 
 /** Within one process better-sqlite3 waits for the other connection without letting it run, for seconds a round. */
@@ -123,6 +124,35 @@ onBothDatabases("the team", (harness) => {
     expect((await h.events(accountId)).at(-1)).toMatchObject({ actorId: "bo", actorName: "bo of the team" });
   });
 
+  it("signs a person out everywhere, who stays in the team", async () => {
+    await addPerson("bo", "manager");
+    const sessionId = await addSession("bo");
+    await addSession("ada");
+    expect(await signOutPerson(as("ada"), { userId: "bo" })).toEqual({ kind: "signed_out", name: "bo of the team" });
+    expect(await readSession(harness().adapters, sessionId, "192.0.2.9")).toBeNull();
+    expect(await signOutPerson(as("ada"), { userId: "bo" })).toMatchObject({ kind: "not_signed_in" });
+    expect(await signOutPerson(as("ada"), { userId: "nobody" })).toEqual({ kind: "not_found" });
+    expect(await roles()).toEqual({ ada: "owner", bo: "manager" });
+    expect(await harness().db.session.count({ where: { userId: "ada" } })).toBe(1);
+    expect(await harness().auditEvents()).toMatchObject([
+      {
+        action: "person_signed_out",
+        outcome: "done",
+        actorId: "ada",
+        subject: "bo@example.com",
+        detail: '{"sessions":1}',
+      },
+    ]);
+  });
+
+  it("keeps the browser that asks, when somebody signs themselves out of the others", async () => {
+    await addPerson("bo", "owner");
+    const own = await addSession("bo");
+    const self = { ...as("bo"), actor: { ...as("bo").actor, sessionId: own } };
+    expect(await signOutPerson(self, { userId: "bo" })).toMatchObject({ kind: "not_signed_in" });
+    expect(await readSession(harness().adapters, own, "192.0.2.9")).not.toBeNull();
+  });
+
   it("asks for a fresh proof", async () => {
     await addPerson("bo", "manager");
     const stale = {
@@ -131,6 +161,7 @@ onBothDatabases("the team", (harness) => {
     };
     await expect(changeRole(stale, { userId: "bo", role: "viewer" })).rejects.toMatchObject({ code: "proof_needed" });
     await expect(removePerson(stale, { userId: "bo" })).rejects.toMatchObject({ code: "proof_needed" });
+    await expect(signOutPerson(stale, { userId: "bo" })).rejects.toMatchObject({ code: "proof_needed" });
     expect(await roles()).toEqual({ ada: "owner", bo: "manager" });
   });
 
@@ -141,6 +172,7 @@ onBothDatabases("the team", (harness) => {
     await changeRole(as("ada"), { userId: "bo", role: "manager" });
     await expect(changeRole(begun, { userId: "ada", role: "viewer" })).rejects.toMatchObject({ code: "forbidden" });
     await expect(removePerson(begun, { userId: "cleo" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(signOutPerson(begun, { userId: "ada" })).rejects.toMatchObject({ code: "forbidden" });
     expect(await roles()).toEqual({ ada: "owner", bo: "manager", cleo: "manager" });
   });
 

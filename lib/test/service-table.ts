@@ -95,6 +95,7 @@ export const GUARDED: Record<string, GuardedService> = {
   "set-auto-renew#setAutoRenew": { verb: "change_accounts", input: [{ ...ACCOUNT, autoRenew: false }] },
   "set-factor-rule#setFactorRule": { verb: "change_security", input: [false] },
   "set-label#setLabel": { verb: "change_accounts", input: [{ ...ACCOUNT, label: "x" }] },
+  "sign-out-person#signOutPerson": { verb: "change_team", input: [{ userId: "none" }] },
   "start-authenticator#startAuthenticator": { verb: "change_profile", input: [] },
   "start-batch#startExtendBatch": { verb: "change_accounts", input: [{ accountIds: [] }] },
   "start-batch#startImportBatch": { verb: "change_accounts", input: [`IGAA${"x".repeat(100)}`] },

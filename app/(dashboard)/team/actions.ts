@@ -8,6 +8,7 @@ import { changeRole } from "@/lib/services/change-role";
 import { invitePerson } from "@/lib/services/invite-person";
 import { removePerson } from "@/lib/services/remove-person";
 import { revokeInvitation } from "@/lib/services/revoke-invitation";
+import { signOutPerson } from "@/lib/services/sign-out-person";
 import { runAction, textField } from "@/lib/web/action";
 import type { ActionResult } from "@/lib/web/action-result";
 
@@ -85,6 +86,21 @@ export async function remove(_previous: ActionResult | null, form: FormData): Pr
         return { tone: "bad", message: "The last owner cannot leave. Make somebody else an owner first." };
       case "removed":
         redirect("/team?done=removed");
+    }
+  });
+}
+
+export async function signOut(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+  return runAction(async (ctx) => {
+    const outcome = await signOutPerson(ctx, { userId: textField(form, "userId") });
+    revalidatePath("/team");
+    switch (outcome.kind) {
+      case "not_found":
+        return GONE;
+      case "not_signed_in":
+        return { tone: "calm", message: "They are signed in nowhere." };
+      case "signed_out":
+        redirect("/team?done=signed-out");
     }
   });
 }

@@ -10,12 +10,13 @@ import { mayDo } from "@/lib/domain/role";
 import { canSendMail } from "@/lib/services/list-channels";
 import { listTeam } from "@/lib/services/list-team";
 import { pageContext } from "@/lib/web/page";
-import { giveRole, invite, remove, revoke } from "./actions";
+import { giveRole, invite, remove, revoke, signOut } from "./actions";
 
 export const metadata: Metadata = { title: "Team" };
 
 const DONE = new Map([
   ["removed", "Removed. They are signed out everywhere."],
+  ["signed-out", "Signed out in every browser. They can sign in again."],
   ["revoked", "Revoked. The link lets nobody in any more."],
 ]);
 
@@ -51,7 +52,7 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
           people={people}
           selfId={ctx.actor.userId}
           now={ctx.now}
-          actions={mayChange ? { changeRole: giveRole, remove } : null}
+          actions={mayChange ? { changeRole: giveRole, signOut, remove } : null}
         />
         <RoleGuide />
       </div>
