@@ -1,6 +1,6 @@
 import { counted, formatDate } from "./date-text";
 import type { ChannelKind, MessageKind, NoticeItem, NoticeMessage } from "./notice";
-import { plainLine } from "./plain-line";
+import { boundedLine, plainLine } from "./plain-line";
 
 /** What the settings call each event, and in one line when it comes. */
 export const NOTICE_TEXT: Record<MessageKind, { name: string; when: string }> = {
@@ -99,12 +99,8 @@ const LONGEST_SENTENCE = 400;
 
 /** One line of bounded length: what Instagram said may stand in it. */
 function cutText(text: string): string {
-  const line = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\s]+/gu, " ")
-    .trim();
-  const characters = [...line];
-  return characters.length <= LONGEST_SENTENCE ? line : `${characters.slice(0, LONGEST_SENTENCE - 1).join("")}…`;
+  const line = boundedLine(text, Number.POSITIVE_INFINITY);
+  return [...line].length <= LONGEST_SENTENCE ? line : `${boundedLine(line, LONGEST_SENTENCE - 1)}…`;
 }
 
 /** What the Test button sends. */

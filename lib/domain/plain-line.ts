@@ -5,13 +5,18 @@ export const LONGEST_LINE = 80;
  * Unicode, at most 80 characters. Everything else is kept as it came, markup too: it is text.
  */
 export function plainLine(text: string): string {
+  return boundedLine(text, LONGEST_LINE);
+}
+
+/** As {@link plainLine}, for what may be longer than a name: at most `longest` characters, none of them cut in half. */
+export function boundedLine(text: string, longest: number): string {
   const oneLine = text
     .toWellFormed()
     .normalize("NFC")
     .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();
-  return [...oneLine].slice(0, LONGEST_LINE).join("").trim();
+  return [...oneLine].slice(0, longest).join("").trim();
 }
 
 /** LIKE's wildcards and PostgreSQL's escape sign, and what stands for them: neither database can be told to escape alike. */

@@ -4,6 +4,7 @@ import { deleteEndedWindows } from "@/lib/db/rate-limits";
 import { deleteExpiredSessions, deleteSession, insertSession } from "@/lib/db/sessions";
 import { deleteForgottenThrottles } from "@/lib/db/sign-in-throttles";
 import { after } from "@/lib/domain/durations";
+import { boundedLine } from "@/lib/domain/plain-line";
 import { SESSION_LIFE, type SignInMethod } from "@/lib/domain/session-rule";
 import { THROTTLE_MEMORY } from "@/lib/domain/sign-in-throttle";
 import { browserName } from "./browser-name";
@@ -41,8 +42,8 @@ export async function openSession(
       createdAt: ctx.now,
       lastSeenAt: ctx.now,
       expiresAt: after(ctx.now, SESSION_LIFE),
-      userAgent: userAgent.slice(0, 300),
-      address: address.slice(0, 100),
+      userAgent: boundedLine(userAgent, 300),
+      address: boundedLine(address, 100),
       provenAt: ctx.now,
       method,
     });

@@ -2,11 +2,13 @@ import "server-only";
 import { appendAuditEvent, takeAuditTurn } from "@/lib/db/audit-events";
 import type { Queryable } from "@/lib/db/client";
 import type { AuditAction, AuditOutcome } from "@/lib/domain/audit-event";
+import { boundedLine } from "@/lib/domain/plain-line";
 import { redactText } from "@/lib/redact";
 import { auditHash } from "./audit-hash";
 import { actorColumns, type ServiceContext } from "./context";
 
-const LONGEST_SUBJECT = 200;
+/** Characters. What is stored must be what was hashed, so it is well-formed, and anybody may type it. */
+const LONGEST_TEXT = 200;
 
 export interface AuditInput {
   action: AuditAction;
@@ -32,6 +34,7 @@ export interface AuditInput {
 export async function recordAudit(ctx: ServiceContext, tx: Queryable, input: AuditInput): Promise<void> {
   const columns = actorColumns(ctx);
   const person = ctx.actor.kind === "person" ? ctx.actor : null;
+  const address = input.address ?? person?.address ?? null;
   const { sequence, previousHash } = await takeAuditTurn(tx);
   const row = {
     sequence,
@@ -40,8 +43,8 @@ export async function recordAudit(ctx: ServiceContext, tx: Queryable, input: Aud
     outcome: input.outcome ?? "done",
     actorId: input.actor?.userId ?? columns.actorId,
     actorName: input.actor?.name ?? columns.actorName,
-    address: input.address ?? person?.address ?? null,
-    subject: input.subject == null ? null : redactText(input.subject).slice(0, LONGEST_SUBJECT),
+    address: address === null ? null : boundedLine(address, LONGEST_TEXT),
+    subject: input.subject == null ? null : boundedLine(redactText(input.subject), LONGEST_TEXT),
     detail: detailText(input.detail ?? {}),
     previousHash,
   };
@@ -56,7 +59,7 @@ export async function audit(ctx: ServiceContext, input: AuditInput): Promise<voi
 function detailText(detail: NonNullable<AuditInput["detail"]>): string {
   const entries = Object.entries(detail).map(([name, value]) => [
     name,
-    typeof value === "string" ? redactText(value) : value,
+    typeof value === "string" ? boundedLine(redactText(value), LONGEST_TEXT) : value,
   ]);
   return JSON.stringify(Object.fromEntries(entries.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1))));
 }

@@ -5,7 +5,9 @@ import type { AuditFault } from "@/lib/domain/audit-fault";
 import { type AuditMark, formatAuditMark, parseAuditMark } from "@/lib/domain/audit-mark";
 import { emptyAudit, insertAuditEvents, tamperWithAudit } from "@/lib/test/audit-tampering";
 import { onBothDatabases } from "@/lib/test/harness";
+import { HOSTILE_TEXTS } from "@/lib/test/hostile-texts";
 import { auditHash } from "./audit-hash";
+import { serverContext } from "./context";
 import { audit } from "./record-audit";
 import { verifyAudit } from "./verify-audit";
 
@@ -52,6 +54,18 @@ onBothDatabases("verifying the audit log", (harness) => {
     }
     await db.auditHead.updateMany({ data: { hash: previousHash, sequence: log.at(-1)?.sequence } });
   }
+
+  it("finds nothing wrong in what people from outside have typed", async () => {
+    const typed = [...HOSTILE_TEXTS, `${"x".repeat(199)}😀`, "ada\0@example.com", "\ud83d", `${"😀".repeat(150)}`];
+    for (const text of typed) {
+      const input = { action: "sign_in_failed", outcome: "refused", subject: text, detail: { text } } as const;
+      await audit(serverContext(harness().adapters), { ...input, address: text });
+    }
+    expect(await verifyAudit(harness().adapters, { expected: null })).toMatchObject({
+      kind: "intact",
+      head: { sequence: typed.length },
+    });
+  });
 
   it("finds nothing wrong in an empty log, and in one that many write to", async () => {
     expect(await verifyAudit(harness().adapters, { expected: null })).toEqual({
