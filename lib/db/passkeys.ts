@@ -12,8 +12,15 @@ export interface PasskeyRow {
   lastUsedAt: Date | null;
 }
 
+/** Authenticators count up to 32 bits, the column up to 31. From there on it stands still, and a real counter stays above it. */
+const LARGEST_COUNTER = 2 ** 31 - 1;
+
+function columnOf(counter: number): number {
+  return Math.min(counter, LARGEST_COUNTER);
+}
+
 export async function insertPasskey(db: Queryable, passkey: PasskeyRow): Promise<void> {
-  await db.passkey.create({ data: passkey });
+  await db.passkey.create({ data: { ...passkey, counter: columnOf(passkey.counter) } });
 }
 
 export async function findPasskeys(db: Queryable, userId: string): Promise<PasskeyRow[]> {
@@ -35,7 +42,7 @@ export async function noteUse(
 ): Promise<boolean> {
   const { count } = await db.passkey.updateMany({
     where: { id, counter },
-    data: { counter: newCounter, lastUsedAt: now },
+    data: { counter: columnOf(newCounter), lastUsedAt: now },
   });
   return count === 1;
 }

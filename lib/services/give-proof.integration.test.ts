@@ -200,6 +200,15 @@ onBothDatabases("giving a proof", (harness) => {
     expect(await isProven(ctx)).toBe(false);
   });
 
+  it("takes signatures of an authenticator that has counted as far as it can", async () => {
+    const authenticator = await setPasskey();
+    for (const counter of [2 ** 31 - 2, 2 ** 31, 2 ** 32 - 2]) {
+      authenticator.counter = counter;
+      expect((await proveByPasskey(await stale(), authenticator)).kind, String(counter)).toBe("proven");
+      advance(SECOND);
+    }
+  });
+
   it("refuses a challenge that is too old, of another purpose, of another session, or unknown", async () => {
     const authenticator = await setPasskey();
     const ctx = await stale();
