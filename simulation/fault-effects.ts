@@ -48,6 +48,7 @@ export const EFFECTS: Record<FaultKind, Effect> = {
   huge_body: BOTH,
   redirect_to_login: BOTH,
   legacy_error: BOTH,
+  odd_error: BOTH,
   reset_before: BOTH,
   reset_after: BOTH,
   malformed_json: BOTH,
@@ -59,6 +60,7 @@ export const EFFECTS: Record<FaultKind, Effect> = {
   expires_in_one_hour: REFRESH,
   blank_token: REFRESH,
   missing_token: REFRESH,
+  odd_facts: NOTHING,
   other_account: { ...NOTHING, blocksLook: true },
   slow: NOTHING,
 };

@@ -28,8 +28,12 @@ export interface Call {
 /** Seconds: 60 days written in milliseconds, a plausible slip that no reader should believe. */
 const ABSURD_EXPIRES_IN = 5_184_000_000;
 const ONE_HOUR_EXPIRES_IN = 3_600;
+/** Valid JSON that few databases take: more than 32 bits hold, half a character, and NUL. */
+const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
+const ODD_TEXT = "\ud83d\0\u202e";
 /** Characters. */
 const HUGE_LENGTH = 2_000_000;
+const HALF_LENGTH = 400;
 
 const EDGE_FAILURE_PAGE =
   '<!DOCTYPE html><html lang="en" id="facebook"><head><title>Facebook | Error</title></head><body><h1>Sorry, something went wrong.</h1><p>We\'re working on it and we\'ll get it fixed as soon as we can.</p></body></html>';
@@ -84,8 +88,14 @@ const STRANGE: Record<StrangeAnswer, () => Answer> = {
       },
       400,
     ),
+  odd_error: () => jsonAnswer({ error: { message: oddWords(), code: 1.5, error_subcode: LARGEST_NUMBER } }, 400),
   reset_before: () => ({ status: 0, headers: {}, body: "", connection: "reset" }),
 };
+
+/** Wherever they are cut, a pair of surrogates is cut in half. */
+function oddWords(): string {
+  return `${ODD_TEXT}${"😀".repeat(HALF_LENGTH)}${ODD_TEXT} x${"😀".repeat(HALF_LENGTH)}`;
+}
 
 /** The answer that keeps the call from happening, or null when the fault does not stop this call. */
 export function stopWith(world: World, fault: Fault, call: Call): Answer | null {
@@ -132,6 +142,14 @@ function editRecord(world: World, kind: Damage, call: Call, record: JsonObject):
       return replace(record, { access_token: undefined });
     case "other_account":
       return call.endpoint === "me" ? replace(record, strangerOf(world, call.userId)) : null;
+    case "odd_facts":
+      return replace(record, {
+        permissions: `instagram_business_basic,${ODD_TEXT}`,
+        followers_count: LARGEST_NUMBER,
+        profile_picture_url: `https://scontent.cdninstagram.com/${ODD_TEXT}`,
+        name: ODD_TEXT,
+        account_type: ODD_TEXT,
+      });
     default:
       return null;
   }

@@ -32,6 +32,7 @@ export const STRANGE_ANSWERS = [
   "huge_body",
   "redirect_to_login",
   "legacy_error",
+  "odd_error",
   "reset_before",
 ] as const;
 /** The call has its effect; only the answer is damaged. */
@@ -47,6 +48,7 @@ export const DAMAGES = [
   "blank_token",
   "missing_token",
   "other_account",
+  "odd_facts",
 ] as const;
 export const FAULT_KINDS = [...REFUSALS, ...STRANGE_ANSWERS, ...DAMAGES, "slow"] as const;
 

@@ -348,7 +348,8 @@ describe("Instagram's words", () => {
   });
 
   test("are cut at 500 characters, after the tokens are out", () => {
-    expect(message("word ".repeat(300))).toHaveLength(500);
+    expect(message("words ".repeat(300))).toHaveLength(500);
+    expect(message(`${"words ".repeat(83)}x😀😀`)).toBe(`${"words ".repeat(83)}x😀`);
     expect(message(`${"word ".repeat(98)}IGAA${"x".repeat(300)}`)).toBe(`${"word ".repeat(98)}[redacted]`);
   });
 

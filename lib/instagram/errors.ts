@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { FailureKind, FailureReason, InstagramFailure } from "@/lib/domain/instagram-failure";
+import { boundedLine } from "@/lib/domain/plain-line";
 import { redactText } from "@/lib/redact";
 import { type AnswerHeaders, readRetryAfter } from "./usage";
 
@@ -21,7 +22,14 @@ interface GraphError {
   flat: boolean;
 }
 
-const numeric = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+/** Meta's numbers are small and whole; what no column of 32 bits takes is none of them. */
+const numeric = z.union([
+  z.int32(),
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+]);
 const graphEnvelope = z.object({
   error: z.object({
     message: z.string().catch(""),
@@ -151,11 +159,9 @@ export function judgeFailure(body: unknown, status: number, headers: AnswerHeade
   });
 }
 
-/** Instagram's words on one line and without any token; PostgreSQL takes no NUL. */
+/** Instagram's words on one line and without any token. */
 export function readableWords(text: string): string {
-  return redactText(text)
-    .replace(/\p{Cc}+/gu, " ")
-    .slice(0, LONGEST_MESSAGE);
+  return boundedLine(redactText(text), LONGEST_MESSAGE);
 }
 
 export function failure(finding: Finding, facts: Partial<InstagramFailure> = {}): InstagramFailure {

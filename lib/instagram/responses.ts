@@ -2,12 +2,15 @@ import "server-only";
 import { z } from "zod";
 import { DAY, SECOND } from "@/lib/domain/durations";
 import type { InstagramFailure } from "@/lib/domain/instagram-failure";
-import { plainLine } from "@/lib/domain/plain-line";
+import { boundedLine, plainLine } from "@/lib/domain/plain-line";
 import { LONGEST_BELIEVABLE_LIFE, SHORTEST_LONG_LIVED_LIFE } from "@/lib/domain/renewal-rule";
 import { parseScopes } from "@/lib/domain/scopes";
 import { failure, holdsError, judgeFailure, readableWords } from "./errors";
 import { parseBody } from "./parse-body";
 import type { AnswerHeaders } from "./usage";
+
+/** Characters of a list of permissions. */
+const LONGEST_SCOPES = 2_000;
 
 /** What the transport brought back, before it is judged. */
 export interface RawAnswer {
@@ -53,7 +56,12 @@ const scopes = z
   .union([z.string(), z.array(z.string())])
   .nullish()
   .catch(null)
-  .transform((value) => (value == null ? null : parseScopes(Array.isArray(value) ? value.join(",") : value)));
+  .transform((value) => (value == null ? null : readScopes(value)));
+
+function readScopes(value: string | string[]): string[] {
+  return parseScopes(boundedLine(Array.isArray(value) ? value.join(",") : value, LONGEST_SCOPES));
+}
+
 /** Seconds, as number or numeric text. */
 const seconds = z.union([
   z.number(),
@@ -76,9 +84,9 @@ const profileAnswer = z.object({
     .string()
     .catch("")
     .transform((text) => plainLine(text.toUpperCase())),
-  followers_count: z.number().int().nonnegative().nullish().catch(null),
+  followers_count: z.int32().nonnegative().nullish().catch(null),
   profile_picture_url: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, normalize: true })
     .max(2_000)
     .nullish()
     .catch(null),

@@ -37,6 +37,16 @@ onBothDatabases("check-account", (harness) => {
     expect(await harness().storedToken(accountId)).not.toBeNull();
   });
 
+  it.each(["odd_error", "odd_facts"] as const)("writes down what it can of an answer like %s", async (kind) => {
+    const accountId = await harness().connect(USERNAME);
+    harness().simulator.simulator.setFault({ kind, endpoints: ["me"] });
+    expect((await check(accountId)).kind).toBe(kind === "odd_error" ? "failed" : "works");
+    expect(await harness().account(accountId)).toMatchObject({ leaseId: null, verdict: null });
+    const [last] = (await harness().events(accountId)).slice(-1);
+    expect(last?.message?.isWellFormed() ?? true).toBe(true);
+    expect(last).toMatchObject(kind === "odd_error" ? { code: null, subcode: null } : { kind: "checked" });
+  });
+
   it.each(["password_changed", "app_removed", "expired"] as const)(
     "believes %s when a look five minutes later agrees, and not a millisecond earlier",
     async (fault) => {

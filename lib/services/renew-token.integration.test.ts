@@ -117,6 +117,7 @@ onBothDatabases("renew-token", (harness) => {
     ["reset_before", "transient", "network"],
     ["reset_after", "transient", "network"],
     ["huge_body", "transient", "unreadable_answer"],
+    ["odd_error", "unexpected", "unexpected_answer"],
     ["rate_limit_app", "rate_limited", "rate_limited"],
     ["rate_limit_user", "rate_limited", "rate_limited"],
     ["rate_limit_32", "rate_limited", "rate_limited"],
@@ -153,6 +154,25 @@ onBothDatabases("renew-token", (harness) => {
     }
     expect((await extend(accountId)).kind).toBe("extended");
     expect(await harness().account(accountId)).toMatchObject({ failedAttempts: 0, failureKind: null });
+  });
+
+  it("extends, whatever else the answers hold", async () => {
+    const accountId = await harness().connect(USERNAME, { ageDays: 10 });
+    const { followersCount } = await harness().account(accountId);
+    harness().simulator.simulator.setFault({ kind: "odd_facts", endpoints: ["refresh", "me"] });
+    expect((await extend(accountId)).kind).toBe("extended");
+    expect(await harness().account(accountId)).toMatchObject({
+      scopes: "instagram_business_basic,\ufffd",
+      followersCount,
+      pictureUrl: "https://scontent.cdninstagram.com/%EF%BF%BD%00%E2%80%AE",
+      lastCheckOutcome: "works",
+      leaseId: null,
+    });
+    expect((await harness().events(accountId)).map(({ kind }) => kind)).toEqual([
+      "imported",
+      "extended",
+      "profile_changed",
+    ]);
   });
 
   it("takes expires_in as text", async () => {

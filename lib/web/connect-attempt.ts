@@ -1,12 +1,16 @@
 import "server-only";
 import type { TokenSetParameters } from "openid-client";
 import type { ConnectOutcome } from "@/lib/domain/connect-outcome";
+import { boundedLine } from "@/lib/domain/plain-line";
 import type { Profile } from "@/lib/instagram/responses";
 import { connectAccount } from "@/lib/services/connect-account";
 import type { PersonContext } from "@/lib/services/context";
 import { exchangeCode, failedConnect, type Grant } from "@/lib/services/exchange-code";
 import { CANCELLED_WITHOUT_STATE, finishConnect, redeemConnect } from "@/lib/services/redeem-connect";
 import type { StartedConnect } from "@/lib/services/start-connect";
+
+/** Characters of what Instagram says in the address bar. */
+const LONGEST_REFUSAL = 300;
 
 /** Ends next-auth's part of a request whose outcome is already on record. */
 class ConnectStopped extends Error {}
@@ -93,9 +97,10 @@ export class ConnectAttempt {
   }
 }
 
-function refusedOutcome(message: string): ConnectOutcome {
+function refusedOutcome(text: string): ConnectOutcome {
+  const message = boundedLine(text, LONGEST_REFUSAL);
   if (/developer role/i.test(message)) return { kind: "failed", reason: "developer_role", code: null, message };
-  return { kind: "refused_by_instagram", message: message.slice(0, 300) };
+  return { kind: "refused_by_instagram", message };
 }
 
 /** Where a finished flow is shown: on the account, on the list, or on a page of its own when something is wrong. */
