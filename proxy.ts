@@ -53,6 +53,11 @@ const REFUSALS = {
     text: "This form came from another site. Open Perennial at its own address and try again.",
   },
   too_large: { status: 413, code: "too_large", text: "This is too large. Split it and try again." },
+  unknown_method: {
+    status: 405,
+    code: "unknown_method",
+    text: "Nothing here answers to a request of this kind. Open Perennial in a browser.",
+  },
   malformed: {
     status: 400,
     code: "malformed",
@@ -62,6 +67,7 @@ const REFUSALS = {
 
 async function refusalFor(request: NextRequest, path: string, ownOrigin: string | null): Promise<Refusal | null> {
   const { method, headers } = request;
+  if (!METHODS.has(method)) return REFUSALS.unknown_method;
   if (changesNothing(method)) return null;
   const asked = { method, path, origin: headers.get("origin"), fetchSite: headers.get("sec-fetch-site") };
   if (!isOwnRequest(asked, ownOrigin)) return REFUSALS.foreign;
@@ -69,9 +75,13 @@ async function refusalFor(request: NextRequest, path: string, ownOrigin: string 
   return problem === null ? null : REFUSALS[problem];
 }
 
+/** What some page or handler may be asked by; those that know fewer say so themselves. */
+const METHODS = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
+
 /** Programs and our own scripts read data, people a sentence. */
 function answer({ status, code, text }: Refusal, path: string): NextResponse {
-  const init = { status, headers: { "cache-control": "no-store" } };
+  const allow: Record<string, string> = status === 405 ? { allow: [...METHODS].join(", ") } : {};
+  const init = { status, headers: { "cache-control": "no-store", ...allow } };
   if (isData(path)) return NextResponse.json({ error: text, code }, init);
   return new NextResponse(text, { status, headers: { ...init.headers, "content-type": "text/plain; charset=utf-8" } });
 }

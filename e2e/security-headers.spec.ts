@@ -1,3 +1,4 @@
+import { request as ask, type IncomingMessage } from "node:http";
 import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
@@ -95,4 +96,37 @@ test("next-auth leads only to pages of ours", async ({ request }) => {
     const { location = "", "set-cookie": cookies = "" } = answer.headers();
     expect(decodeURIComponent(decodeURIComponent(location + cookies)), callbackUrl).not.toContain(callbackUrl);
   }
+});
+
+/** Asks in a way that no browser would. */
+function askOddly(url: string, method: string, path: string): Promise<IncomingMessage> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    ask({ hostname, port, method, path }, (answer) => resolve(answer.resume()))
+      .on("error", reject)
+      .end();
+  });
+}
+
+test("addresses and methods that make no sense are told so, with the headers of every answer", async ({ baseURL }) => {
+  const url = baseURL ?? "";
+  for (const path of ["/accounts/%", "/%ff", "/api/health/%", "/badge/%E0%A4.svg", "/team/%zz?q=%"]) {
+    const { statusCode, headers } = await askOddly(url, "GET", path);
+    expect(statusCode, path).toBe(path.startsWith("/accounts") ? 307 : 404);
+    expect(headers, path).toMatchObject(EVERYWHERE);
+  }
+  for (const method of ["TRACE", "PROPFIND"]) {
+    const { statusCode, headers } = await askOddly(url, method, "/accounts");
+    expect(statusCode, method).toBe(405);
+    expect(headers, method).toMatchObject({ ...EVERYWHERE, allow: "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE" });
+  }
+});
+
+test("nobody writes lines of their own into the log", async ({ request, baseURL }) => {
+  const headers = { origin: baseURL ?? "" };
+  const answer = await request.post("/api/auth/_log", {
+    headers,
+    form: { level: "error", code: "forged", metadata: "" },
+  });
+  expect(answer.status()).toBe(404);
 });

@@ -12,6 +12,7 @@ import { type Adapters, serverContext } from "@/lib/services/context";
 import { createOwner } from "@/lib/services/create-owner";
 import { resumeBatches } from "@/lib/services/drive-batch";
 import { adapters } from "@/lib/web/adapters";
+import { takeOddRequests } from "@/lib/web/odd-requests";
 import { setReadiness } from "@/lib/web/readiness";
 
 const DATABASE_RETRY = 3 * SECOND;
@@ -27,6 +28,7 @@ export async function start(): Promise<void> {
   if (!parsed.ok) return refuse(settingsProblemText(parsed.problems));
   const wired = adapters();
   if (process.env.NODE_ENV === "production") captureConsole(wired.log);
+  takeOddRequests();
   await bringUp(wired);
 }
 

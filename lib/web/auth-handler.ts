@@ -21,6 +21,9 @@ interface RouteContext {
 /** next-auth's own pages, in the place of which ours stand. */
 const FOREIGN_PAGES = new Set(["signout", "verify-request"]);
 
+/** Where next-auth's script in the browser would write into our log; so could anybody. */
+const OPEN_LOG = "_log";
+
 /** By password and by passkey. */
 const WAYS_IN = new Set(["callback/credentials", "callback/passkey"]);
 
@@ -31,6 +34,7 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     if (!(await hasReadableBody(request))) {
       throw new AppError("invalid_input", "This request cannot be read. Reload the page and try again.");
     }
+    if (path === OPEN_LOG) throw new AppError("not_found", "There is nothing at this address.");
     if (request.method === "GET" && FOREIGN_PAGES.has(path)) return goTo(HOME_PATH, false);
     if (request.method === "GET" && WAYS_IN.has(path)) return goTo("/sign-in", false);
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);

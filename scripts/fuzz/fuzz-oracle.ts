@@ -62,23 +62,10 @@ export class FuzzOracle {
   }
 }
 
-/**
- * 503 is what the health check says of itself, and 501 what Node says of an encoding that nobody knows. TRACE, and a path
- * that is no UTF-8, Next itself answers with a bare 500 before it reaches anything of ours.
- */
-function isServerError({ method, target }: FuzzRequest, status: number): boolean {
+/** 503 is what the health check says of itself, and 501 what Node says of an encoding that nobody knows. */
+function isServerError({ target }: FuzzRequest, status: number): boolean {
   if (status === 503) return !target.startsWith("/api/health");
-  if (status === 500 && (method === "TRACE" || !isDecodable(target))) return false;
   return status >= 500 && status !== 501;
-}
-
-function isDecodable(target: string): boolean {
-  try {
-    decodeURIComponent(target.split("?")[0] ?? "");
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function holds(text: string, secret: string): boolean {
