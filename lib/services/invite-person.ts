@@ -33,14 +33,14 @@ export type InvitePersonOutcome =
  * Makes a link by which one colleague joins with a fixed role. An older open one for the same address stops working.
  *
  * @param input.email - blank: for whoever has the link.
- * @throws AppError `forbidden`, `too_many_requests`, and `proof_needed` for a new owner.
+ * @throws AppError `forbidden`, `proof_needed`, `too_many_requests`.
  */
 export async function invitePerson(
   ctx: PersonContext,
   { role, email: typed }: { role: Role; email: string },
 ): Promise<InvitePersonOutcome> {
   authorize(ctx, "change_team");
-  if (role === "owner") requireProof(ctx);
+  requireProof(ctx);
   const parsed = typed.trim() === "" ? { success: true as const, data: null } : emailInput.safeParse(typed);
   if (!parsed.success) {
     return { kind: "invalid", fieldErrors: { email: parsed.error.issues[0]?.message ?? "Write an e-mail address." } };
