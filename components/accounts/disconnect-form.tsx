@@ -1,11 +1,7 @@
-"use client";
+import { TypedConfirmation } from "@/components/ui/typed-confirmation";
+import type { ServerAction } from "@/components/ui/use-server-action";
 
-import { Alert } from "@/components/ui/alert";
-import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type ServerAction, useServerAction } from "@/components/ui/use-server-action";
-
-/** Deletes the token after the username was typed, so that no stray click can. */
+/** Deletes the token after the username was typed. */
 export function DisconnectForm({
   accountId,
   username,
@@ -15,8 +11,6 @@ export function DisconnectForm({
   username: string;
   action: ServerAction;
 }) {
-  const { formAction, onSubmit, result } = useServerAction(action);
-  const error = result?.fieldErrors?.username;
   return (
     <section aria-labelledby="disconnect" className="card px-[18px] py-4">
       <h2 id="disconnect" className="font-semibold">
@@ -25,27 +19,7 @@ export function DisconnectForm({
       <p className="mt-0.5 mb-3 text-small text-muted">
         Destroys the token here; it cannot be brought back. The history stays, and the account can be connected again.
       </p>
-      <form action={formAction} onSubmit={onSubmit} className="flex flex-col items-start gap-3">
-        <input type="hidden" name="accountId" value={accountId} />
-        <Field
-          id="username"
-          name="username"
-          label={`Type ${username} to confirm`}
-          error={error}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          className="w-full [&_label]:break-words [&_label]:text-small [&_label]:font-normal"
-        />
-        <SubmitButton size="small" tone="danger">
-          Disconnect
-        </SubmitButton>
-        <div role="status" className="empty:absolute">
-          {result !== null && (error === undefined || result.message !== error) && (
-            <Alert tone={result.tone}>{result.message}</Alert>
-          )}
-        </div>
-      </form>
+      <TypedConfirmation name="username" words={username} button="Disconnect" action={action} hidden={{ accountId }} />
     </section>
   );
 }

@@ -3,9 +3,9 @@
 import { type FormEvent, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
+import { NewPasswordField } from "@/components/ui/person-fields";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ServerAction, useServerAction } from "@/components/ui/use-server-action";
-import { PASSWORD_HINT, SHORTEST_PASSWORD } from "@/lib/domain/password-rule";
 
 /** The old password, the new one, and what came of it. `email`: for the browser's own list of passwords. */
 export function PasswordForm({ email, action }: { email: string; action: ServerAction }) {
@@ -31,17 +31,7 @@ export function PasswordForm({ email, action }: { email: string; action: ServerA
         required
         error={errors.present}
       />
-      <Field
-        id="next"
-        name="next"
-        type="password"
-        label="New password"
-        autoComplete="new-password"
-        required
-        minLength={SHORTEST_PASSWORD}
-        hint={PASSWORD_HINT}
-        error={errors.next}
-      />
+      <NewPasswordField id="next" label="New password" error={errors.next} />
       <div>
         <SubmitButton>Change password</SubmitButton>
         <div role="status">

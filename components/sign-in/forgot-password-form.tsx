@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
-import { Field } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/person-fields";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ServerAction, useServerAction } from "@/components/ui/use-server-action";
 
@@ -14,17 +14,7 @@ export function ForgotPasswordForm({ action }: { action: ServerAction }) {
       <div role="status" className="empty:absolute">
         {result !== null && <Alert tone={result.tone}>{result.message}</Alert>}
       </div>
-      <Field
-        id="email"
-        name="email"
-        type="email"
-        label="E-mail"
-        autoComplete="username"
-        required
-        maxLength={254}
-        defaultValue={result?.values?.email}
-        error={result?.fieldErrors?.email}
-      />
+      <EmailField defaultValue={result?.values?.email} error={result?.fieldErrors?.email} />
       <SubmitButton tone="primary" className="mt-1">
         Send link
       </SubmitButton>

@@ -5,6 +5,7 @@ import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/person-fields";
 import type { FactorWays } from "@/lib/domain/second-factor";
 import { secondStep } from "./second-step";
 import { signInProblem } from "./sign-in-problem";
@@ -73,7 +74,7 @@ export function SignInForm({
         {problem !== null && <Alert tone="bad">{problem}</Alert>}
       </div>
       <div hidden={ways !== null} className="grid gap-4">
-        <Field id="email" name="email" type="email" label="E-mail" autoComplete="username" required maxLength={254} />
+        <EmailField />
         <Field
           id="password"
           name="password"

@@ -1,10 +1,9 @@
 "use client";
 
 import { Alert } from "@/components/ui/alert";
-import { Field } from "@/components/ui/field";
+import { EmailField, NameField, NewPasswordField } from "@/components/ui/person-fields";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ServerAction, useServerAction } from "@/components/ui/use-server-action";
-import { PASSWORD_HINT, SHORTEST_PASSWORD } from "@/lib/domain/password-rule";
 
 /** Makes a person of whoever was invited. `email` is fixed where the invitation names one. */
 export function JoinForm({ secret, email, action }: { secret: string; email: string | null; action: ServerAction }) {
@@ -17,40 +16,14 @@ export function JoinForm({ secret, email, action }: { secret: string; email: str
       <div role="alert" className="empty:absolute">
         {result !== null && <Alert tone={result.tone}>{result.message}</Alert>}
       </div>
-      <Field
-        id="name"
-        name="name"
-        label="Your name"
-        autoComplete="name"
-        required
-        maxLength={100}
-        defaultValue={values.name}
-        error={errors.name}
-      />
-      <Field
-        id="email"
-        name="email"
-        type="email"
-        label="E-mail"
-        autoComplete="username"
-        required
-        maxLength={254}
+      <NameField defaultValue={values.name} error={errors.name} />
+      <EmailField
         readOnly={email !== null}
         defaultValue={email ?? values.email}
         hint={email === null ? undefined : "The invitation is for this address."}
         error={errors.email}
       />
-      <Field
-        id="password"
-        name="password"
-        type="password"
-        label="Password"
-        autoComplete="new-password"
-        required
-        minLength={SHORTEST_PASSWORD}
-        hint={PASSWORD_HINT}
-        error={errors.password}
-      />
+      <NewPasswordField error={errors.password} />
       <SubmitButton tone="primary" className="mt-1">
         Join
       </SubmitButton>
