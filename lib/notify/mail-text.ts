@@ -3,6 +3,7 @@ import type { NoticeItem, NoticeMessage } from "@/lib/domain/notice";
 import { itemLines, itemName, moreText, noticeTitle } from "@/lib/domain/notice-text";
 import { plainLine } from "@/lib/domain/plain-line";
 import { channelsLink, itemLink } from "./item-link";
+import { escapeHtml, mailPage } from "./mail-page";
 
 export interface MailText {
   subject: string;
@@ -33,24 +34,12 @@ function page(
   message: NoticeMessage,
   { title, more, baseUrl }: { title: string; more: string; baseUrl: string },
 ): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-</head>
-<body style="margin:0;padding:24px 16px;font:15px/1.5 system-ui,sans-serif">
-<div style="max-width:600px;margin:0 auto">
-<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escapeHtml(title)}</h1>
-${message.items.map((item) => itemHtml(item, baseUrl)).join("\n")}
-${more === "" ? "" : `<p>${escapeHtml(more)}</p>`}
-<p style="margin:24px 0 0;font-size:13px;opacity:.75">Sent by <a href="${escapeHtml(baseUrl)}">Perennial</a>. <a href="${escapeHtml(channelsLink(baseUrl))}">Choose who gets which notices</a>.</p>
-</div>
-</body>
-</html>
-`;
+  const items = message.items.map((item) => itemHtml(item, baseUrl)).join("\n");
+  return mailPage(
+    title,
+    more === "" ? items : `${items}\n<p>${escapeHtml(more)}</p>`,
+    `Sent by <a href="${escapeHtml(baseUrl)}">Perennial</a>. <a href="${escapeHtml(channelsLink(baseUrl))}">Choose who gets which notices</a>.`,
+  );
 }
 
 function itemHtml(item: NoticeItem, baseUrl: string): string {
@@ -58,10 +47,4 @@ function itemHtml(item: NoticeItem, baseUrl: string): string {
   const lines = itemLines(item).map((line) => `${escapeHtml(line)}<br>`);
   const name = head === "" ? "" : `<strong dir="auto">${escapeHtml(head)}</strong><br>`;
   return `<p style="margin:0 0 16px">${name}${lines.join("")}<a href="${escapeHtml(itemLink(baseUrl, item))}">Open in Perennial</a></p>`;
-}
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
