@@ -62,6 +62,16 @@ export async function findAuditSequenceAfter(db: Queryable, sequence: number): P
   return row?.sequence ?? null;
 }
 
+/** The lowest number below 1, where no event of ours is; null when nothing stands there. */
+export async function findAuditSequenceBeforeFirst(db: Queryable): Promise<number | null> {
+  const row = await db.auditEvent.findFirst({
+    where: { sequence: { lt: 1 } },
+    orderBy: { sequence: "asc" },
+    select: { sequence: true },
+  });
+  return row?.sequence ?? null;
+}
+
 /** Null: not filtered by that. */
 export interface AuditFilter {
   actions: readonly AuditAction[] | null;

@@ -4,6 +4,7 @@ import { type AuditFault, auditFaultSentence } from "./audit-fault";
 test.each<[AuditFault, string]>([
   [{ kind: "missing", first: 4, last: 4, place: "middle" }, "Row 4 is missing in the middle."],
   [{ kind: "missing", first: 1, last: 3, place: "beginning" }, "Rows 1 to 3 are missing at the beginning."],
+  [{ kind: "before_first", sequence: -7 }, "Row -7 was put in before the first row: Perennial counts from 1."],
   [{ kind: "changed", sequence: 7 }, "Row 7 was changed: its content does not match its hash."],
   [{ kind: "not_following", sequence: 7 }, "Row 7 does not follow on row 6: one of the two was replaced."],
   [

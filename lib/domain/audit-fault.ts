@@ -2,6 +2,8 @@
 export type AuditFault =
   /** Nothing stands where these rows must be; `place` tells which part of the log was taken out. */
   | { kind: "missing"; first: number; last: number; place: "beginning" | "middle" | "end" }
+  /** The row stands where the log has not begun yet. */
+  | { kind: "before_first"; sequence: number }
   /** The row does not say what it said when it was written. */
   | { kind: "changed"; sequence: number }
   /** The row holds something that is no audit event at all. */
@@ -22,6 +24,8 @@ export function auditFaultSentence(fault: AuditFault): string {
   switch (fault.kind) {
     case "missing":
       return `${rows(fault.first, fault.last)} missing ${PLACES[fault.place]}.`;
+    case "before_first":
+      return `Row ${fault.sequence} was put in before the first row: Perennial counts from 1.`;
     case "changed":
       return `Row ${fault.sequence} was changed: its content does not match its hash.`;
     case "unreadable":

@@ -156,7 +156,16 @@ onBothDatabases("verifying the audit log", (harness) => {
     expect(await faultAfter(append)).toEqual({ kind: "beyond_head", sequence: ROWS + 1 });
 
     await emptyAudit(db);
-    expect(await faultAfter(() => move(1, 0))).toEqual({ kind: "missing", first: 1, last: 1, place: "beginning" });
+    expect(await faultAfter(() => move(1, 0))).toEqual({ kind: "before_first", sequence: 0 });
+  });
+
+  it.each([[0], [-7]])("finds a row that was put in before the first one, as number %d", async (sequence) => {
+    const { db } = harness();
+    const forge = (log: AuditEventRow[]) => {
+      const row = { ...(log[0] as AuditEventRow), sequence, subject: "nobody" };
+      return insertAuditEvents(db, [{ ...row, hash: auditHash(row) }]);
+    };
+    expect(await faultAfter(forge)).toEqual({ kind: "before_first", sequence });
   });
 
   it("finds a head that was changed or taken away", async () => {

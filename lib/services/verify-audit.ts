@@ -1,5 +1,11 @@
 import "server-only";
-import { type AuditEventRow, findAuditEventsAfter, findAuditHead, findAuditSequenceAfter } from "@/lib/db/audit-events";
+import {
+  type AuditEventRow,
+  findAuditEventsAfter,
+  findAuditHead,
+  findAuditSequenceAfter,
+  findAuditSequenceBeforeFirst,
+} from "@/lib/db/audit-events";
 import { isAppError } from "@/lib/domain/app-error";
 import type { AuditFault } from "@/lib/domain/audit-fault";
 import type { AuditMark } from "@/lib/domain/audit-mark";
@@ -21,6 +27,8 @@ export async function verifyAudit(
   { db }: Pick<Adapters, "db">,
   { expected }: { expected: AuditMark | null },
 ): Promise<AuditVerdict> {
+  const forged = await findAuditSequenceBeforeFirst(db);
+  if (forged !== null) return { kind: "broken", fault: { kind: "before_first", sequence: forged } };
   const head = await findAuditHead(db);
   const end = head?.sequence ?? Number.POSITIVE_INFINITY;
   let last = BEFORE_THE_FIRST;
@@ -77,7 +85,7 @@ function faultBetween(last: AuditMark, row: AuditEventRow | UnreadableRow): Audi
     return { kind: "missing", first: next, last: sequence - 1, place: next === 1 ? "beginning" : "middle" };
   }
   if (row.hash === null) return { kind: "unreadable", sequence };
-  if (sequence < 1 || auditHash(row) !== row.hash) return { kind: "changed", sequence };
+  if (auditHash(row) !== row.hash) return { kind: "changed", sequence };
   return row.previousHash === last.hash ? null : { kind: "not_following", sequence };
 }
 
