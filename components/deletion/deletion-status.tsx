@@ -1,17 +1,19 @@
 import { Timestamp } from "@/components/ui/timestamp";
+import type { DeletionOutcome } from "@/lib/domain/callback-rule";
 
 interface Props {
   now: Date;
   receivedAt: Date;
   finishedAt: Date | null;
-  outcome: "erased" | "nothing_stored" | null;
+  outcome: DeletionOutcome | null;
 }
 
-const OUTCOME_TEXT = {
+const OUTCOME_TEXT: Record<DeletionOutcome, string> = {
   erased:
     "Everything that this server held of your Instagram account was erased: the access token, the profile, its history and every message about it.",
-  nothing_stored:
-    "This server held nothing of your Instagram account that the request speaks of, so there was nothing to erase.",
+  granted_again:
+    "Access to your Instagram account was granted again after you made this request, so this server has kept what it holds of it. If you want that erased, ask for the deletion once more where you asked for this one.",
+  nothing_stored: "This server held nothing of your Instagram account, so there was nothing to erase.",
 };
 
 /** What became of a request to erase somebody's data, without a word on whose it was. */

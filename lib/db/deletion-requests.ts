@@ -1,7 +1,6 @@
 import "server-only";
+import type { DeletionOutcome } from "@/lib/domain/callback-rule";
 import type { Queryable } from "./client";
-
-export type DeletionOutcome = "erased" | "nothing_stored";
 
 export interface DeletionRequestRow {
   code: string;

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CALLBACK_CLOCK_SKEW, callbackAgeProblem, isBeforeConsent, OLDEST_CALLBACK } from "./callback-rule";
+import {
+  CALLBACK_CLOCK_SKEW,
+  callbackAgeProblem,
+  isBeforeConsent,
+  isOvertakenDeletion,
+  OLDEST_CALLBACK,
+} from "./callback-rule";
 import { after, HOUR, MINUTE, SECOND } from "./durations";
 
 const NOW = new Date("2026-11-30T09:00:00.000Z");
@@ -27,4 +33,12 @@ test("a request is older than a consent only when its whole second had passed by
       expect(isBeforeConsent(NOW, after(NOW, -milliseconds))).toBe(false);
     }),
   );
+});
+
+test("a deletion is overtaken only by a consent that came later than clocks differ", () => {
+  const consent = (milliseconds: number) => after(NOW, CALLBACK_CLOCK_SKEW + milliseconds);
+  expect(isOvertakenDeletion(NOW, after(NOW, -MINUTE))).toBe(false);
+  expect(isOvertakenDeletion(NOW, after(NOW, MINUTE))).toBe(false);
+  expect(isOvertakenDeletion(NOW, consent(SECOND - 1))).toBe(false);
+  expect(isOvertakenDeletion(NOW, consent(SECOND))).toBe(true);
 });

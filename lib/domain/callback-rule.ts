@@ -38,3 +38,14 @@ export function callbackAgeProblem({ issuedAt, expiresAt }: CallbackDates, now: 
 export function isBeforeConsent(issuedAt: Date, consentAt: Date): boolean {
   return after(issuedAt, SECOND).getTime() <= consentAt.getTime();
 }
+
+/** `granted_again`: what is held was granted after the request was made, so it was kept. */
+export type DeletionOutcome = "erased" | "granted_again" | "nothing_stored";
+
+/**
+ * True for a deletion request that the newest consent has overtaken. A consent that came so soon after it that the clocks
+ * alone may tell the order is no reason to keep anything: who wants their data gone is not to be told no by our clock.
+ */
+export function isOvertakenDeletion(issuedAt: Date, consentAt: Date): boolean {
+  return isBeforeConsent(after(issuedAt, CALLBACK_CLOCK_SKEW), consentAt);
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { insertConnectFlow } from "@/lib/db/connect-flows";
-import { after, DAY, HOUR, MINUTE } from "@/lib/domain/durations";
+import { after, DAY, HOUR, SECOND } from "@/lib/domain/durations";
 import type { NoticeMessage } from "@/lib/domain/notice";
 import { type Harness, onBothDatabases } from "@/lib/test/harness";
 import { NoticeWorld } from "@/lib/test/notice-world";
@@ -94,14 +94,33 @@ onBothDatabases("delete-person-data", (harness) => {
     expect(await harness().db.connectedAccount.count()).toBe(0);
   });
 
-  it("leaves alone what was granted after the request was made", async () => {
+  it("leaves alone what was granted after the request was made, says so, and records it", async () => {
     const accountId = await harness().connect("casa.marisol");
     const { instagramUserId } = await harness().account(accountId);
-    const earlier = after(harness().adapters.clock(), -MINUTE);
+    const earlier = after(harness().adapters.clock(), -HOUR);
     const { code } = await erase(instagramUserId, randomUUID(), earlier);
     expect(await harness().storedToken(accountId)).not.toBeNull();
     const status = await readDeletionStatus(context(), { code, address: "192.0.2.9" });
-    expect(status).toMatchObject({ kind: "known", outcome: "nothing_stored" });
+    expect(status).toMatchObject({ kind: "known", outcome: "granted_again" });
+    const written = await harness().auditEvents();
+    expect(written).toMatchObject([
+      { action: "data_deleted", outcome: "refused", subject: accountId, address: "192.0.2.66" },
+    ]);
+    expect(JSON.parse(written[0]?.detail ?? "")).toEqual({
+      code,
+      reason: "granted_again",
+      issuedAt: earlier.toISOString(),
+    });
+    expect(JSON.stringify(written)).not.toContain("casa.marisol");
+  });
+
+  it("erases at once what was granted a moment ago, though our clock is ahead of Meta's", async () => {
+    const accountId = await harness().connect("casa.marisol");
+    const { instagramUserId } = await harness().account(accountId);
+    const { code } = await erase(instagramUserId, randomUUID(), after(harness().adapters.clock(), -30 * SECOND));
+    expect(await harness().db.connectedAccount.count()).toBe(0);
+    const status = await readDeletionStatus(context(), { code, address: "192.0.2.9" });
+    expect(status).toMatchObject({ kind: "known", outcome: "erased" });
   });
 
   it("ends what still waits for the account in a run, and lets the run finish", async () => {

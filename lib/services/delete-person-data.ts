@@ -5,7 +5,7 @@ import { type AccountRecord, findAccountsOfPerson } from "@/lib/db/accounts";
 import type { Queryable } from "@/lib/db/client";
 import { findDeletionRequest, finishDeletionRequest, insertDeletionRequest } from "@/lib/db/deletion-requests";
 import { isUniqueViolation } from "@/lib/db/errors";
-import { isBeforeConsent } from "@/lib/domain/callback-rule";
+import { type DeletionOutcome, isOvertakenDeletion } from "@/lib/domain/callback-rule";
 import type { SignedRequest } from "@/lib/instagram/signed-request";
 import { authorize, type ServiceContext } from "./context";
 import { eraseAccount } from "./erase-account";
@@ -60,15 +60,18 @@ async function erase(ctx: ServiceContext, { code, requestHash, request, address 
   try {
     await ctx.db.transaction(async (tx) => {
       await insertDeletionRequest(tx, { code, requestHash, receivedAt: ctx.now, finishedAt: null, outcome: null });
-      const accounts = await accountsMeant(tx, request);
-      for (const account of accounts) {
+      const { meant, kept } = await accountsMeant(tx, request);
+      for (const account of meant) {
         if (!(await eraseAccount(ctx, tx, account))) throw new Superseded();
         await recordEvent(ctx, tx, { accountId: null, kind: "data_deleted", tokenVersion: 0 });
       }
-      const outcome = accounts.length > 0 ? "erased" : "nothing_stored";
-      await finishDeletionRequest(tx, code, { finishedAt: ctx.now, outcome });
-      for (const { id } of accounts) {
+      await finishDeletionRequest(tx, code, { finishedAt: ctx.now, outcome: outcomeOf(meant.length, kept.length) });
+      for (const { id } of meant) {
         await recordAudit(ctx, tx, { action: "data_deleted", subject: id, detail: { code }, address });
+      }
+      for (const { id } of kept) {
+        const detail = { code, reason: "granted_again", issuedAt: request.issuedAt.toISOString() };
+        await recordAudit(ctx, tx, { action: "data_deleted", outcome: "refused", subject: id, detail, address });
       }
     });
     return true;
@@ -81,13 +84,20 @@ async function erase(ctx: ServiceContext, { code, requestHash, request, address 
 /** Somebody was quicker; the whole erasure begins again. */
 class Superseded extends Error {}
 
-/** What was granted again after the request was made is not what it speaks of. */
-async function accountsMeant(tx: Queryable, { userId, issuedAt }: SignedRequest): Promise<AccountRecord[]> {
-  const accounts = await findAccountsOfPerson(tx, userId);
-  const meant: AccountRecord[] = [];
-  for (const account of accounts) {
+function outcomeOf(erased: number, kept: number): DeletionOutcome {
+  if (kept > 0) return "granted_again";
+  return erased > 0 ? "erased" : "nothing_stored";
+}
+
+/** `kept` was granted again after the request was made: that is not what it speaks of. */
+async function accountsMeant(
+  tx: Queryable,
+  { userId, issuedAt }: SignedRequest,
+): Promise<{ meant: AccountRecord[]; kept: AccountRecord[] }> {
+  const found: { meant: AccountRecord[]; kept: AccountRecord[] } = { meant: [], kept: [] };
+  for (const account of await findAccountsOfPerson(tx, userId)) {
     const consentAt = (await findLastConsent(tx, account.id)) ?? account.connectedAt;
-    if (!isBeforeConsent(issuedAt, consentAt)) meant.push(account);
+    found[isOvertakenDeletion(issuedAt, consentAt) ? "kept" : "meant"].push(account);
   }
-  return meant;
+  return found;
 }

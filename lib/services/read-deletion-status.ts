@@ -1,5 +1,6 @@
 import "server-only";
-import { type DeletionOutcome, findDeletionRequest } from "@/lib/db/deletion-requests";
+import { findDeletionRequest } from "@/lib/db/deletion-requests";
+import type { DeletionOutcome } from "@/lib/domain/callback-rule";
 import type { ServiceContext } from "./context";
 import { takeRateLimit } from "./take-rate-limit";
 
