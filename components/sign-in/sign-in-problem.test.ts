@@ -13,6 +13,7 @@ test.each<[number, string | null | undefined, string]>([
   [429, "TooManyAttempts:x", "Too many wrong passwords. Wait a few minutes and try again."],
   [429, undefined, "Too many wrong passwords. Wait a few minutes and try again."],
   [401, "WrongCode", "This code is wrong, or was used before. Type the next one that your app shows."],
+  [401, "Fault", "Signing in did not work. Try again in a moment."],
   [500, "Error", "Signing in did not work. Try again in a moment."],
   [0, undefined, "Signing in did not work. Try again in a moment."],
 ])("status %i with %s reads well", (status, error, sentence) => {

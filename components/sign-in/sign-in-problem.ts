@@ -9,7 +9,7 @@ export function signInProblem(status: number, error: string | null | undefined):
   if (seconds !== undefined) return `Too many wrong passwords. Wait ${waitText(Number(seconds))} and try again.`;
   if (status === 429) return "Too many wrong passwords. Wait a few minutes and try again.";
   if (error === "WrongCode") return "This code is wrong, or was used before. Type the next one that your app shows.";
-  if (status === 401) return "E-mail or password is wrong.";
+  if (status === 401 && error !== "Fault") return "E-mail or password is wrong.";
   return "Signing in did not work. Try again in a moment.";
 }
 

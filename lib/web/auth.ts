@@ -2,6 +2,7 @@ import "server-only";
 import { headers as requestHeaders } from "next/headers";
 import type { AuthOptions, User } from "next-auth";
 import credentials from "next-auth/providers/credentials";
+import { z } from "zod";
 import { elapsed, SECOND } from "@/lib/domain/durations";
 import { returnPath } from "@/lib/domain/return-path";
 import { SESSION_LIFE } from "@/lib/domain/session-rule";
@@ -29,6 +30,15 @@ export const TOO_MANY_ATTEMPTS = "TooManyAttempts";
 const SECOND_FACTOR = "SecondFactor";
 /** The error of the second step. */
 const WRONG_CODE = "WrongCode";
+/** The error when something broke; what it was stands in the log only. */
+const FAULT = "Fault";
+
+/** next-auth hands on whatever a JSON body holds, also where its types promise texts. */
+const text = z.string().catch("");
+const passwordInput = z
+  .object({ email: text, password: text, code: text })
+  .catch({ email: "", password: "", code: "" });
+const passkeyInput = z.object({ challengeId: text, response: text }).catch({ challengeId: "", response: "" });
 
 /**
  * next-auth's options. A session cookie is good only while its row is there, which `currentContext` asks at every
@@ -48,19 +58,21 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
     providers: [
       credentials({
         credentials: { email: { type: "email" }, password: { type: "password" }, code: {} },
-        authorize: async (input, request) => {
-          const { email = "", password = "", code = "" } = input ?? {};
-          return signedIn(await signIn(serverContext(wired), { email, password, code, ...(await visitor(request)) }));
-        },
+        authorize: (input, request) =>
+          admit(async () =>
+            signIn(serverContext(wired), { ...passwordInput.parse(input), ...(await visitor(request)) }),
+          ),
       }),
       credentials({
         id: "passkey",
         name: "Passkey",
         credentials: { challengeId: {}, response: {} },
-        authorize: async (input, request) => {
-          const answer = { challengeId: input?.challengeId ?? "", response: parsedJson(input?.response ?? "") };
-          return signedIn(await signInWithPasskey(serverContext(wired), { ...answer, ...(await visitor(request)) }));
-        },
+        authorize: (input, request) =>
+          admit(async () => {
+            const { challengeId, response } = passkeyInput.parse(input);
+            const answer = { challengeId, response: parsedJson(response) };
+            return signInWithPasskey(serverContext(wired), { ...answer, ...(await visitor(request)) });
+          }),
       }),
       instagramProvider(settings, attempt),
     ],
@@ -68,7 +80,7 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
       // Instagram is no way in: its callback hands the result over and leaves the person's own session as it was.
       signIn: ({ account }) => (account?.provider === "instagram" ? (attempt?.finish() ?? false) : true),
       jwt: ({ token, user }) => (user?.sessionId === undefined ? token : { sub: user.id, sessionId: user.sessionId }),
-      redirect: ({ url, baseUrl }) => `${baseUrl}${goalOf(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)}`,
+      redirect: ({ url, baseUrl }) => `${baseUrl}${goalOf(text.parse(url), baseUrl)}`,
     },
     events: {
       async signOut({ token }) {
@@ -89,8 +101,18 @@ export function authOptions(attempt: ConnectAttempt | null = null): AuthOptions 
 }
 
 /** Where next-auth may lead: to a page of the list, or out. */
-function goalOf(path: string): string {
+function goalOf(url: string, baseUrl: string): string {
+  const path = url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url;
   return path === "/sign-in" ? path : returnPath(path);
+}
+
+/** Asks one of our ways in. next-auth would send an error's own words to whoever knocks. */
+async function admit(way: () => Promise<SignInOutcome | PasskeySignInOutcome>): Promise<User | null> {
+  const outcome = await way().catch((error: unknown) => {
+    adapters().log.error({ event: "sign_in_broke", err: error }, "sign-in broke");
+    throw new Error(FAULT);
+  });
+  return signedIn(outcome);
 }
 
 /** What next-auth makes a cookie of; refusals travel as the texts of errors. */
