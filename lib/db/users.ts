@@ -57,6 +57,14 @@ export async function replacePassword(
   return count > 0;
 }
 
+/**
+ * Keeps the person's row until this transaction ends: whoever changes the password at the same moment comes before, and
+ * then this answers false, or after.
+ */
+export function holdPassword(db: Queryable, id: string, passwordHash: string): Promise<boolean> {
+  return replacePassword(db, id, { from: passwordHash, to: passwordHash });
+}
+
 export async function setPassword(db: Queryable, id: string, passwordHash: string): Promise<void> {
   await db.user.updateMany({ where: { id }, data: { passwordHash } });
 }

@@ -1,8 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { findPasskey } from "@/lib/db/passkeys";
 import { deleteEndedWindows } from "@/lib/db/rate-limits";
 import { deleteExpiredSessions, deleteSession, insertSession } from "@/lib/db/sessions";
 import { deleteForgottenThrottles } from "@/lib/db/sign-in-throttles";
+import { holdPassword, type UserRow } from "@/lib/db/users";
 import { after } from "@/lib/domain/durations";
 import { boundedLine } from "@/lib/domain/plain-line";
 import { SESSION_LIFE, type SignInMethod } from "@/lib/domain/session-rule";
@@ -20,20 +22,28 @@ export interface Visitor {
   previousSessionId: string | null;
 }
 
+/** What was proven: the password of the `user` that is handed in, or this passkey. */
+export type Proven = { method: Exclude<SignInMethod, "passkey"> } | { method: "passkey"; passkeyId: string };
+
 /**
  * Signs `user` in once every proof is given. The id is always new, so that a session planted beforehand is worth nothing.
  *
- * @returns the session's id.
+ * @param user - as read when the password was judged.
+ * @returns the session's id, or null when what was proven is no longer good: a reset ends every session, and none that
+ *   was just being opened may outlive it.
  */
 export async function openSession(
   ctx: ServiceContext,
-  user: { id: string; name: string; email: string },
-  method: SignInMethod,
+  user: UserRow,
+  proven: Proven,
   { address, userAgent, previousSessionId }: Visitor,
-): Promise<string> {
+): Promise<string | null> {
+  const { method } = proven;
   const id = newSessionId();
   await forgetOldCounts(ctx);
-  await ctx.db.transaction(async (tx) => {
+  const opened = await ctx.db.transaction(async (tx) => {
+    if (!(await holdPassword(tx, user.id, user.passwordHash))) return false;
+    if (proven.method === "passkey" && (await findPasskey(tx, proven.passkeyId)) === null) return false;
     await deleteExpiredSessions(tx, ctx.now);
     if (previousSessionId !== null) await deleteSession(tx, previousSessionId);
     await insertSession(tx, {
@@ -54,7 +64,9 @@ export async function openSession(
       subject: user.email,
       detail: { method, browser: browserName(userAgent) },
     });
+    return true;
   });
+  if (!opened) return null;
   ctx.log.info({ event: "signed_in", userId: user.id, method }, "signed in");
   return id;
 }

@@ -27,11 +27,13 @@ export async function signInWithPasskey(
   if (until !== null) return { kind: "slow_down", until };
   const passkey = await checkPasskey(ctx, { challengeId, response }, { purpose: "sign_in", sessionId: null });
   const user = passkey === null ? null : await findUserById(ctx.db, passkey.userId);
-  if (user === null) {
+  const proven = passkey === null ? null : ({ method: "passkey", passkeyId: passkey.id } as const);
+  const sessionId = user === null || proven === null ? null : await openSession(ctx, user, proven, visitor);
+  if (user === null || sessionId === null) {
     const detail = { browser: browserName(userAgent), way: "passkey" };
     await audit(ctx, { action: "sign_in_failed", outcome: "refused", address, detail });
     return { kind: "refused" };
   }
   await forgetAttempts(ctx, keys);
-  return { kind: "signed_in", user, sessionId: await openSession(ctx, user, "passkey", visitor) };
+  return { kind: "signed_in", user, sessionId };
 }

@@ -1,7 +1,6 @@
 import "server-only";
 import { findUserByEmail, type UserRow } from "@/lib/db/users";
 import { type FactorWays, factorWays, hasSecondFactor } from "@/lib/domain/second-factor";
-import type { SignInMethod } from "@/lib/domain/session-rule";
 import { browserName } from "./browser-name";
 import type { ServiceContext } from "./context";
 import { forgetAttempts, takeAttempt, throttleKey } from "./guess-throttle";
@@ -62,13 +61,15 @@ export async function signIn(
     return { kind: "second_factor_needed", ways: factorWays(factors) };
   }
   const method = hasSecondFactor(factors) ? await methodOfCode(ctx, user, code, address) : "password";
-  if (method === null) {
+  const sessionId = method === null ? null : await openSession(ctx, user, { method }, visitor);
+  if (sessionId === null) {
     ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
-    await audit(ctx, { action: "sign_in_failed", ...refusal, detail: { ...refusal.detail, note: "wrong code" } });
-    return { kind: "wrong_code" };
+    const note = method === null ? "wrong code" : "password changed meanwhile";
+    await audit(ctx, { action: "sign_in_failed", ...refusal, detail: { ...refusal.detail, note } });
+    return { kind: method === null ? "wrong_code" : "wrong" };
   }
   await forgetAttempts(ctx, keys);
-  return { kind: "signed_in", user, sessionId: await openSession(ctx, user, method, visitor) };
+  return { kind: "signed_in", user, sessionId };
 }
 
 /** Takes the code; null when it is no good. */
@@ -77,7 +78,7 @@ async function methodOfCode(
   { id: userId, name }: UserRow,
   code: string,
   address: string,
-): Promise<SignInMethod | null> {
+): Promise<"password_and_code" | "password_and_recovery_code" | null> {
   const kind = await takeCode(ctx, { userId, name, address }, code);
   if (kind === null) return null;
   return kind === "authenticator" ? "password_and_code" : "password_and_recovery_code";
