@@ -37,7 +37,7 @@ async function check({ file }: Wish, { adapters, signal }: ServerCommand): Promi
 async function restore({ file, replace }: Wish, { adapters, signal }: ServerCommand): Promise<void> {
   const { restoreBackup } = await import("@/lib/services/restore-backup");
   let onProgress = progressReport("checked");
-  const { copy } = await restoreBackup(adapters, {
+  const { copy, isRecorded } = await restoreBackup(adapters, {
     file,
     replace,
     signal,
@@ -48,6 +48,7 @@ async function restore({ file, replace }: Wish, { adapters, signal }: ServerComm
     },
   });
   console.log("Restored. Start Perennial; everybody signs in again.");
+  if (!isRecorded) console.log("The audit log has no row of it: it could not be written. Run npm run audit:verify.");
   if (copy !== null) console.log(`What was there before lies in ${copy}. Remove it when all is well.`);
 }
 

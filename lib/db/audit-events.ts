@@ -6,7 +6,8 @@ import type { Queryable } from "./client";
 import { oneOf } from "./one-of";
 import { collectPeople } from "./recorded-people";
 
-const HEAD = "head";
+/** The id of the row that knows the log's end. */
+export const AUDIT_HEAD = "head";
 
 export interface AuditEventRow {
   sequence: number;
@@ -25,7 +26,7 @@ export interface AuditEventRow {
 /** Takes the next number, and with it the turn: other writers wait until this transaction ends. */
 export async function takeAuditTurn(tx: Queryable): Promise<{ sequence: number; previousHash: string }> {
   const { sequence, hash } = await tx.auditHead.update({
-    where: { id: HEAD },
+    where: { id: AUDIT_HEAD },
     data: { sequence: { increment: 1 } },
     select: { sequence: true, hash: true },
   });
@@ -34,12 +35,12 @@ export async function takeAuditTurn(tx: Queryable): Promise<{ sequence: number; 
 
 export async function appendAuditEvent(tx: Queryable, event: AuditEventRow): Promise<void> {
   await tx.auditEvent.create({ data: event });
-  await tx.auditHead.update({ where: { id: HEAD }, data: { hash: event.hash } });
+  await tx.auditHead.update({ where: { id: AUDIT_HEAD }, data: { hash: event.hash } });
 }
 
 /** The newest event's number and hash; null when the row itself is missing. */
 export async function findAuditHead(db: Queryable): Promise<AuditMark | null> {
-  return db.auditHead.findUnique({ where: { id: HEAD }, select: { sequence: true, hash: true } });
+  return db.auditHead.findUnique({ where: { id: AUDIT_HEAD }, select: { sequence: true, hash: true } });
 }
 
 /** In order, from the first after `sequence`. */

@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { openDatabase } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/sqlite/client";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { readMigrations } from "@/lib/db/migration-files";
 import { LEFT_OUT } from "@/lib/domain/restored-content";
+import { emptyAudit } from "@/lib/test/audit-tampering";
 import {
   adaptersOn,
   asRestored,
@@ -17,11 +19,17 @@ import {
 } from "@/lib/test/backup-world";
 import { everyTable } from "@/lib/test/every-table";
 import { checkKeys } from "./check-keys";
-import { serverContext } from "./context";
+import { type Adapters, serverContext } from "./context";
 import { makeBackup } from "./make-backup";
 import { audit } from "./record-audit";
 import { tokenContext } from "./store-token";
 import { verifyAudit } from "./verify-audit";
+
+/** As after a crash at the end of the load: nothing more can be written. */
+const unreachable = (target: Adapters): Adapters => ({
+  ...target,
+  db: openDatabase("postgresql://nobody@127.0.0.1:1/nothing"),
+});
 
 const DIRECTIONS = KINDS.flatMap((from) => KINDS.map((to) => ({ from, to })));
 
@@ -79,6 +87,34 @@ describe.each(DIRECTIONS)("a backup from $from", ({ from, to }) => {
     expect(newest).toMatchObject({ action: "backup_restored", subject: "a.backup", actorName: null });
     const record = await source.db.auditEvent.findFirst({ orderBy: { sequence: "desc" } });
     expect(record).toMatchObject({ sequence: 6, action: "backup_made", subject: "a.backup" });
+    await Promise.all([source.db.close(), target.db.close()]);
+  });
+
+  it(`stands in the audit log of ${to} together with its rows, whatever happens a moment later`, async () => {
+    const source = await filledDatabase(from);
+    await emptyAudit(source.db);
+    await audit(serverContext(source), { action: "setting_changed" });
+    const file = newFile();
+    await makeBackup(source, { ...QUIET, file });
+    const target = await newDatabase(to);
+    expect(await restore(unreachable(target), file)).toMatchObject({ isRecorded: true });
+    expect(await target.db.accountToken.count()).toBe(3);
+    expect((await target.db.auditEvent.findMany()).map(({ action }) => action)).toEqual([
+      "setting_changed",
+      "backup_restored",
+    ]);
+    expect(await verifyAudit(target, { expected: null })).toMatchObject({ kind: "intact", head: { sequence: 2 } });
+    await Promise.all([source.db.close(), target.db.close()]);
+  });
+
+  it(`is restored into ${to} and says so when the audit log has no place for a row of it`, async () => {
+    // The log's end is not where its head says.
+    const source = await filledDatabase(from);
+    const file = newFile();
+    await makeBackup(source, { ...QUIET, file });
+    const target = await newDatabase(to);
+    expect(await restore(unreachable(target), file)).toMatchObject({ isRecorded: false });
+    expect(await target.db.accountToken.count()).toBe(3);
     await Promise.all([source.db.close(), target.db.close()]);
   });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { appendAuditEvent, takeAuditTurn } from "@/lib/db/audit-events";
+import { type AuditEventRow, appendAuditEvent, takeAuditTurn } from "@/lib/db/audit-events";
 import type { Queryable } from "@/lib/db/client";
 import type { AuditAction, AuditOutcome } from "@/lib/domain/audit-event";
 import { boundedLine } from "@/lib/domain/plain-line";
@@ -32,10 +32,18 @@ export interface AuditInput {
  * from here on other writers of the log wait for this one.
  */
 export async function recordAudit(ctx: ServiceContext, tx: Queryable, input: AuditInput): Promise<void> {
+  await appendAuditEvent(tx, auditEventOf(ctx, input, await takeAuditTurn(tx)));
+}
+
+/** The row itself, at its place in the log. */
+export function auditEventOf(
+  ctx: ServiceContext,
+  input: AuditInput,
+  { sequence, previousHash }: Pick<AuditEventRow, "sequence" | "previousHash">,
+): AuditEventRow {
   const columns = actorColumns(ctx);
   const person = ctx.actor.kind === "person" ? ctx.actor : null;
   const address = input.address ?? person?.address ?? null;
-  const { sequence, previousHash } = await takeAuditTurn(tx);
   const row = {
     sequence,
     at: ctx.now,
@@ -48,7 +56,7 @@ export async function recordAudit(ctx: ServiceContext, tx: Queryable, input: Aud
     detail: detailText(input.detail ?? {}),
     previousHash,
   };
-  await appendAuditEvent(tx, { ...row, hash: auditHash(row) });
+  return { ...row, hash: auditHash(row) };
 }
 
 /** As {@link recordAudit}, where there is nothing else to write. */

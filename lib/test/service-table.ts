@@ -164,6 +164,7 @@ export const STEPS: readonly string[] = [
   "open-session#openSession",
   "probe-fault#probeFault",
   "record-audit#audit",
+  "record-audit#auditEventOf",
   "record-audit#recordAudit",
   "record-event#eventRow",
   "record-event#logEvent",
