@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { mkdir, readdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { lutimes, mkdir, readdir, symlink, utimes } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DatabaseKind } from "@/lib/db/database-url";
 import { migrateDatabase } from "@/lib/db/migrate";
+import { after, DAY } from "@/lib/domain/durations";
 import {
   adaptersOn,
   contentOf,
@@ -127,6 +128,25 @@ describe.each(KINDS)("on %s", (kind) => {
     }
     expect((await contentOf({ settings })).AccountEvent).toHaveLength(MANY_EVENTS + 3);
   });
+});
+
+it("backups at the same time tidy up after killed ones, and whatever lies there keeps none of them away", async () => {
+  const source = await filledDatabase("sqlite");
+  const folder = dirname(newFile());
+  await mkdir(folder);
+  const longAgo = after(new Date(), -2 * DAY);
+  for (let number = 0; number < 200; number += 1) {
+    const leftover = join(folder, `.perennial-backup-${number}`);
+    await mkdir(leftover);
+    await utimes(leftover, longAgo, longAgo);
+  }
+  const dangling = join(folder, ".perennial-backup-link");
+  await symlink("/nowhere/at/all", dangling);
+  await lutimes(dangling, longAgo, longAgo);
+  const names = ["one.backup", "two.backup", "three.backup", "four.backup"];
+  await Promise.all(names.map((name) => makeBackup(source, { ...QUIET, file: join(folder, name) })));
+  expect((await readdir(folder)).sort()).toEqual([...names].sort());
+  await source.db.close();
 });
 
 it("a backup that is stopped leaves nothing behind", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { existsSync } from "node:fs";
-import { link, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
+import { link, lstat, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { openDump } from "@/lib/db/dump";
 import { readMigrations } from "@/lib/db/migration-files";
@@ -37,7 +37,7 @@ export async function makeBackup(adapters: Adapters, input: BackupInput): Promis
   if (existsSync(file)) throw exists(file);
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await removeLeftovers(folder, adapters.clock());
+  await removeLeftovers(adapters, folder);
   // Its owner's alone: the copy of a SQLite file lies here for a while.
   const work = await mkdtemp(join(folder, WORK_PREFIX));
   try {
@@ -91,13 +91,17 @@ async function giveName(written: string, file: string): Promise<void> {
   }
 }
 
-/** A backup that was killed could not tidy up. */
-async function removeLeftovers(folder: string, now: Date): Promise<void> {
+/** A backup that was killed could not tidy up. What cannot be removed, or is just being removed, keeps no new one away. */
+async function removeLeftovers({ clock, log }: Adapters, folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(WORK_PREFIX)) continue;
-    const path = join(folder, name);
-    const { mtime } = await stat(path);
-    if (elapsed(mtime, now) > DAY) await rm(path, { recursive: true, force: true });
+    try {
+      const path = join(folder, name);
+      const { mtime } = await lstat(path);
+      if (elapsed(mtime, clock()) > DAY) await rm(path, { recursive: true, force: true });
+    } catch (error) {
+      log.warn({ event: "backup_leftover_stays", name, err: error }, "the remains of an earlier backup stay");
+    }
   }
 }
 
