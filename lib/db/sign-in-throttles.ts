@@ -29,7 +29,10 @@ export async function clearThrottles(db: Queryable, keys: readonly string[]): Pr
   await db.signInThrottle.deleteMany({ where: { key: { in: [...keys] } } });
 }
 
-/** Those whose last failure is so old that it counts no longer. */
+/** At most so many go at once: nobody who knocks shall wait for a table to be emptied. */
+const MOST_AT_ONCE = 100;
+
+/** Takes away those whose last failure is so old that it counts no longer, some at a time. */
 export async function deleteForgottenThrottles(db: Queryable, forgetBefore: Date): Promise<void> {
-  await db.signInThrottle.deleteMany({ where: { lastFailedAt: { lt: forgetBefore } } });
+  await db.signInThrottle.deleteMany({ where: { lastFailedAt: { lt: forgetBefore } }, limit: MOST_AT_ONCE });
 }

@@ -1,13 +1,21 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { blockUntil, clearThrottles, countFailure, findThrottles } from "@/lib/db/sign-in-throttles";
+import {
+  blockUntil,
+  clearThrottles,
+  countFailure,
+  deleteForgottenThrottles,
+  findThrottles,
+} from "@/lib/db/sign-in-throttles";
 import { after } from "@/lib/domain/durations";
 import { blockAfter, blockedUntil, FREE_FAILURES, THROTTLE_MEMORY } from "@/lib/domain/sign-in-throttle";
 import type { ServiceContext } from "./context";
+import { networkOf } from "./network-address";
 
 /** The database never holds the e-mails and addresses that were tried. */
 export function throttleKey(ctx: ServiceContext, kind: "address" | "email" | "proof", value: string): string {
-  return `${kind}:${createHmac("sha256", ctx.settings.secret).update(`${kind}\n${value}`).digest("base64url")}`;
+  const text = `${kind}\n${networkOf(value)}`;
+  return `${kind}:${createHmac("sha256", ctx.settings.secret).update(text).digest("base64url")}`;
 }
 
 /**
@@ -32,7 +40,10 @@ export async function takeAttempt(ctx: ServiceContext, keys: readonly string[]):
 /** In one transaction, so that nobody sees the count without the block that follows from it. */
 function countAndBlock(ctx: ServiceContext, key: string): Promise<{ failures: number; block: Date | null }> {
   return ctx.db.transaction(async (tx) => {
-    const failures = await countFailure(tx, key, ctx.now, after(ctx.now, -THROTTLE_MEMORY));
+    const forgetBefore = after(ctx.now, -THROTTLE_MEMORY);
+    const failures = await countFailure(tx, key, ctx.now, forgetBefore);
+    // Anybody may add rows here, so whoever adds one takes old ones away.
+    if (failures === 1) await deleteForgottenThrottles(tx, forgetBefore);
     const block = blockAfter(failures, ctx.now);
     if (block !== null) await blockUntil(tx, key, block);
     return { failures, block };

@@ -52,19 +52,20 @@ onBothDatabases("opening a session", (harness) => {
 
   it("lets no sign-in with the old password outlive a reset that comes while it is under way", async () => {
     const { db } = harness();
-    let judged = false;
-    // The attempt is counted in two transactions; the third one opens the session.
-    let transactions = 0;
+    // The first transaction after the look at the person is the one that opens the session.
+    let [looked, judged] = [false, false];
     const transaction: Database["transaction"] = async (work) => {
-      transactions += 1;
-      if (transactions === 3) {
+      if (looked && !judged) {
         judged = true;
         await reset();
       }
       return db.transaction(work);
     };
     const slow = new Proxy(db, {
-      get: (target, name) => (name === "transaction" ? transaction : Reflect.get(target, name)),
+      get: (target, name) => {
+        looked ||= name === "user";
+        return name === "transaction" ? transaction : Reflect.get(target, name);
+      },
     });
     const ctx: ServiceContext = { ...server(), db: slow };
     const outcome = await signIn(ctx, { email: GRACE.email, password: FACTORY_PASSWORD, ...VISITOR });

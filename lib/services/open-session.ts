@@ -1,14 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { findPasskey } from "@/lib/db/passkeys";
-import { deleteEndedWindows } from "@/lib/db/rate-limits";
 import { deleteExpiredSessions, deleteSession, insertSession } from "@/lib/db/sessions";
-import { deleteForgottenThrottles } from "@/lib/db/sign-in-throttles";
 import { holdPassword, type UserRow } from "@/lib/db/users";
 import { after } from "@/lib/domain/durations";
 import { boundedLine } from "@/lib/domain/plain-line";
 import { SESSION_LIFE, type SignInMethod } from "@/lib/domain/session-rule";
-import { THROTTLE_MEMORY } from "@/lib/domain/sign-in-throttle";
 import { browserName } from "./browser-name";
 import type { ServiceContext } from "./context";
 import { recordAudit } from "./record-audit";
@@ -40,7 +37,6 @@ export async function openSession(
 ): Promise<string | null> {
   const { method } = proven;
   const id = newSessionId();
-  await forgetOldCounts(ctx);
   const opened = await ctx.db.transaction(async (tx) => {
     if (!(await holdPassword(tx, user.id, user.passwordHash))) return false;
     if (proven.method === "passkey" && (await findPasskey(tx, proven.passkeyId)) === null) return false;
@@ -69,12 +65,6 @@ export async function openSession(
   if (!opened) return null;
   ctx.log.info({ event: "signed_in", userId: user.id, method }, "signed in");
   return id;
-}
-
-/** Strangers fill these tables; whoever really comes in empties them of what counts no longer. */
-async function forgetOldCounts({ db, now }: ServiceContext): Promise<void> {
-  await deleteEndedWindows(db, now);
-  await deleteForgottenThrottles(db, after(now, -THROTTLE_MEMORY));
 }
 
 export function newSessionId(): string {

@@ -122,6 +122,14 @@ onBothDatabases("signing in", (harness) => {
     expect((await attempt("grace@example.com", OWNER.password, "198.51.100.7")).kind).toBe("signed_in");
   });
 
+  it("slows down a whole IPv6 network, and nobody beside it", async () => {
+    await setUp();
+    for (let count = 1; count <= 10; count += 1)
+      await attempt(`nobody${count}@example.com`, "wrong", `2001:db8:0:7::${count}`);
+    expect((await attempt(OWNER.email, OWNER.password, "2001:db8:0:7:ffff::1")).kind).toBe("slow_down");
+    expect((await attempt(OWNER.email, OWNER.password, "2001:db8:0:8::1")).kind).toBe("signed_in");
+  });
+
   it("waits longer each time, never more than a quarter of an hour, and forgets after a day", async () => {
     await setUp();
     for (let count = 1; count <= 30; count += 1) {
@@ -188,18 +196,18 @@ onBothDatabases("signing in", (harness) => {
     expect((await attempt(OWNER.email, OWNER.password)).kind).toBe("signed_in");
   });
 
-  it("forgets counts that count no longer when somebody comes in", async () => {
+  it("forgets counts that count no longer, also when nobody ever comes in", async () => {
     await setUp();
     const counts = async () => [await harness().db.signInThrottle.count(), await harness().db.rateLimit.count()];
-    for (let count = 1; count <= 3; count += 1)
-      await attempt(`nobody${count}@example.com`, "wrong", `192.0.2.${count}`);
+    const knock = (name: string, address: string) => attempt(`${name}@example.com`, "wrong", address);
+    for (let count = 1; count <= 3; count += 1) await knock(`nobody${count}`, `192.0.2.${count}`);
     expect(await counts()).toEqual([6, 3]);
     harness().simulator.simulator.advance({ ms: HOUR });
-    await attempt(OWNER.email, OWNER.password, "198.51.100.7");
-    expect(await counts()).toEqual([6, 1]);
-    harness().simulator.simulator.advance({ ms: THROTTLE_MEMORY });
-    await attempt(OWNER.email, OWNER.password, "198.51.100.7");
-    expect(await counts()).toEqual([0, 1]);
+    await knock("nobody4", "192.0.2.4");
+    expect(await counts()).toEqual([8, 1]);
+    harness().simulator.simulator.advance({ ms: THROTTLE_MEMORY + 1 });
+    await knock("nobody5", "192.0.2.5");
+    expect(await counts()).toEqual([2, 1]);
   });
 
   it("opens a new session at every sign-in and ends the one that the browser had", async () => {

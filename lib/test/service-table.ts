@@ -133,6 +133,7 @@ export const OPEN: Record<string, string> = {
   "sign-in#signIn": "the password is what it checks",
   "sign-in-with-passkey#signInWithPasskey": "the passkey is what it checks",
   "start-passkey-use#startPasskeyUse": "asks a question that gives nothing away",
+  "take-rate-limit#countRequest": "counts",
   "take-rate-limit#enforceRateLimit": "counts and refuses",
   "take-rate-limit#takeRateLimit": "counts and refuses",
 };
