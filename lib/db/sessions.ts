@@ -33,10 +33,15 @@ function alive(now: Date) {
   return { expiresAt: { gt: now }, lastSeenAt: { gt: after(now, -SESSION_IDLE_LIFE) } };
 }
 
-/** The session with its person, or null when it was deleted or has run out. */
+const NEVER = new Date(0);
+
+/**
+ * The session with its person, or null when it was deleted or has run out. By its previous id it is found for a few
+ * seconds more, as one that nobody has proved anything for.
+ */
 export async function findLiveSession(db: Queryable, id: string, now: Date): Promise<SessionWithUser | null> {
-  return (await db.session.findFirst({
-    where: { id, ...alive(now) },
+  const session = (await db.session.findFirst({
+    where: { ...alive(now), OR: [{ id }, { previousId: id, previousIdUntil: { gt: now } }] },
     select: {
       id: true,
       lastSeenAt: true,
@@ -45,15 +50,11 @@ export async function findLiveSession(db: Queryable, id: string, now: Date): Pro
       user: { select: { id: true, name: true, email: true, role: true, totpConfirmedAt: true } },
     },
   })) as SessionWithUser | null;
+  return session === null || session.id === id ? session : { ...session, provenAt: NEVER };
 }
 
 export async function touchSession(db: Queryable, id: string, now: Date): Promise<void> {
   await db.session.updateMany({ where: { id }, data: { lastSeenAt: now } });
-}
-
-/** Notes a proof of who is in front of this one browser. */
-export async function markProven(db: Queryable, id: string, now: Date): Promise<void> {
-  await db.session.updateMany({ where: { id }, data: { provenAt: now } });
 }
 
 /** The person's sessions that still stand, the one used last first. */
@@ -65,14 +66,40 @@ export async function findLiveSessionsOf(db: Queryable, userId: string, now: Dat
   return rows as SessionRow[];
 }
 
-/** Gives the session another id while it is still `userId`'s; null: it has ended. */
+export interface RenameInput {
+  id: string;
+  userId: string;
+  newId: string;
+  /** Until when the old id goes on naming the session; null: not at all. */
+  previousIdUntil: Date | null;
+  /** When this browser has proved who is there; left out: as before. */
+  provenAt?: Date;
+}
+
+/**
+ * Gives the session another id while it is still `userId`'s; null: it has ended. Trips to Instagram and passkeys' questions
+ * that were begun under the old id go along.
+ */
 export async function renameSession(
   db: Queryable,
-  { id, userId, newId }: { id: string; userId: string; newId: string },
+  { id, userId, newId, previousIdUntil, provenAt }: RenameInput,
 ): Promise<{ id: string; expiresAt: Date } | null> {
-  const { count } = await db.session.updateMany({ where: { id, userId }, data: { id: newId } });
+  const previousId = previousIdUntil === null ? null : id;
+  const data = { id: newId, previousId, previousIdUntil, provenAt };
+  const { count } = await db.session.updateMany({ where: { id, userId }, data });
   if (count === 0) return null;
+  await db.connectFlow.updateMany({ where: { sessionId: id }, data: { sessionId: newId } });
+  await db.passkeyChallenge.updateMany({ where: { sessionId: id }, data: { sessionId: newId } });
   return db.session.findUnique({ where: { id: newId }, select: { id: true, expiresAt: true } });
+}
+
+/** `userId`'s session that another request of the same browser has renamed a moment ago; null: there is none. */
+export async function findRenamedSession(
+  db: Queryable,
+  { previousId, userId, now }: { previousId: string; userId: string; now: Date },
+): Promise<{ id: string; expiresAt: Date } | null> {
+  const where = { previousId, userId, previousIdUntil: { gt: now } };
+  return db.session.findFirst({ where, select: { id: true, expiresAt: true } });
 }
 
 /** @returns false when there was no such session. */

@@ -4,7 +4,7 @@ import { deleteSessionsOf } from "@/lib/db/sessions";
 import { findPasswordHash, replacePassword } from "@/lib/db/users";
 import { checkNewPassword } from "./check-new-password";
 import { authorize, type PersonContext } from "./context";
-import { giveProof } from "./give-proof";
+import { judgeProof, recordProof } from "./give-proof";
 import { hashPassword, verifyPassword } from "./password";
 import { recordAudit } from "./record-audit";
 import { type RenamedSession, rotateSession } from "./rotate-session";
@@ -29,8 +29,8 @@ export async function changePassword(
   const problem = await checkNewPassword(next, ctx.actor);
   if (problem !== null) return { kind: "unsuitable", problem };
   const passwordHash = await findPasswordHash(ctx.db, userId);
-  const proof = await giveProof(ctx, { kind: "password", password: present });
-  if (proof.kind !== "proven") return proof;
+  const proof = await judgeProof(ctx, { kind: "password", password: present });
+  if (proof.kind !== "right") return proof;
   if (passwordHash === null) return { kind: "wrong" };
   if (await verifyPassword(passwordHash, next))
     return { kind: "unsuitable", problem: "This is your present password. Choose another one." };
@@ -39,7 +39,8 @@ export async function changePassword(
     if (!(await replacePassword(tx, userId, { from: passwordHash, to: newHash }))) return { kind: "wrong" };
     const ended = await deleteSessionsOf(tx, userId, { except: ctx.actor.sessionId });
     await deletePasswordResets(tx, userId);
-    const session = await rotateSession(ctx, tx);
+    const session = await rotateSession(ctx, tx, { provenAt: ctx.now });
+    await recordProof(ctx, tx, proof.way);
     await recordAudit(ctx, tx, { action: "password_changed", subject: email, detail: { sessions_ended: ended } });
     return { kind: "changed", session, ended };
   });

@@ -5,16 +5,20 @@ import { confirmAuthenticator, putPendingAuthenticator } from "@/lib/db/authenti
 import { insertPasskey } from "@/lib/db/passkeys";
 import { replaceRecoveryCodes } from "@/lib/db/recovery-codes";
 import { after, MINUTE, SECOND } from "@/lib/domain/durations";
+import { OLD_COOKIE_LIFE } from "@/lib/domain/session-rule";
 import { onBothDatabases } from "@/lib/test/harness";
 import { type SigningChanges, SoftwareAuthenticator } from "@/lib/test/software-authenticator";
 import { createSession } from "@/prisma/factories";
 import { authenticatorContext, makeAuthenticatorSecret } from "./authenticator-secret";
 import { userHandle } from "./check-passkey";
-import type { PersonContext } from "./context";
+import { type PersonContext, serverContext } from "./context";
 import { type GiveProofOutcome, giveProof } from "./give-proof";
 import { hashPassword } from "./password";
+import { endSession, readSession } from "./read-session";
 import { recoveryCodeHash } from "./recovery-code-hash";
+import { redeemConnect } from "./redeem-connect";
 import { requireProof } from "./require-proof";
+import { startConnect } from "./start-connect";
 import { startPasskeyUse } from "./start-passkey-use";
 
 const PASSWORD = "seven-words-that-nobody-else-would-think-of";
@@ -22,19 +26,24 @@ const PASSWORD = "seven-words-that-nobody-else-would-think-of";
 onBothDatabases("giving a proof", (harness) => {
   const advance = (ms: number) => harness().simulator.simulator.advance({ ms });
 
-  /** Ada in two browsers whose last proof is an hour old. */
-  async function stale(sessionId = "session-of-ada"): Promise<PersonContext> {
-    const now = harness().adapters.clock();
-    const provenAt = after(now, -60 * MINUTE);
-    const known = await harness().db.session.findUnique({ where: { id: sessionId } });
-    if (known === null) await createSession({ id: sessionId, userId: "ada", createdAt: now, provenAt }, harness().db);
-    return harness().context({ provenAt: known?.provenAt ?? provenAt, sessionId });
+  /** Ada in one of her browsers, whose last proof before the test is an hour old. */
+  async function stale(browser = "first"): Promise<PersonContext> {
+    const { db, adapters } = harness();
+    const now = adapters.clock();
+    const seen = { userAgent: browser, createdAt: now, lastSeenAt: now, provenAt: after(now, -60 * MINUTE) };
+    const { id: sessionId, provenAt } =
+      (await db.session.findFirst({ where: { userAgent: browser } })) ??
+      (await createSession({ userId: "ada", ...seen }, db));
+    return harness().context({ provenAt, sessionId });
   }
 
-  async function isProven(ctx: PersonContext): Promise<boolean> {
-    const { provenAt } = await harness().db.session.findUniqueOrThrow({ where: { id: ctx.actor.sessionId } });
-    return provenAt.getTime() === ctx.now.getTime();
+  async function isProven(browser = "first"): Promise<boolean> {
+    const { now, actor } = await stale(browser);
+    return actor.provenAt.getTime() === now.getTime();
   }
+
+  /** What a browser with the cookie of this session is taken for. */
+  const holderOf = (sessionId: string) => readSession(harness().adapters, sessionId, "192.0.2.1");
 
   async function setPassword(): Promise<void> {
     await harness().db.user.update({ where: { id: "ada" }, data: { passwordHash: await hashPassword(PASSWORD) } });
@@ -84,10 +93,11 @@ onBothDatabases("giving a proof", (harness) => {
 
   it("takes the password, for this browser alone and for ten minutes", async () => {
     await setPassword();
-    const [ctx, other] = [await stale(), await stale("another-session")];
+    const ctx = await stale();
+    await stale("another");
     expect(() => requireProof(ctx)).toThrow(expect.objectContaining({ code: "proof_needed" }));
-    expect(await giveProof(ctx, { kind: "password", password: PASSWORD })).toEqual({ kind: "proven" });
-    expect([await isProven(ctx), await isProven(other)]).toEqual([true, false]);
+    expect((await giveProof(ctx, { kind: "password", password: PASSWORD })).kind).toBe("proven");
+    expect([await isProven(), await isProven("another")]).toEqual([true, false]);
     requireProof(await stale());
     advance(10 * MINUTE);
     requireProof(await stale());
@@ -100,11 +110,66 @@ onBothDatabases("giving a proof", (harness) => {
     ]);
   });
 
+  it("gives the session a new id; the old cookie is proven never, and alive a few seconds longer", async () => {
+    await setPassword();
+    const ctx = await stale();
+    const old = ctx.actor.sessionId;
+    const outcome = await giveProof(ctx, { kind: "password", password: PASSWORD });
+    if (outcome.kind !== "proven") throw new Error(outcome.kind);
+    const { id, userId, expiresAt } = outcome.session;
+    expect(await harness().db.session.findMany()).toMatchObject([{ id, userId, expiresAt, provenAt: ctx.now }]);
+    const proven = await holderOf(id);
+    expect(proven).toMatchObject({ sessionId: id, provenAt: ctx.now });
+    const copy = await holderOf(old);
+    if (copy === null) throw new Error("an open tab is signed out");
+    expect(copy).toMatchObject({ userId, sessionId: id });
+    const thief = harness().context(copy);
+    expect(() => requireProof(thief)).toThrow(expect.objectContaining({ code: "proof_needed" }));
+    advance(OLD_COOKIE_LIFE - 1);
+    expect(await holderOf(old)).not.toBeNull();
+    advance(1);
+    expect([await holderOf(old), (await holderOf(id))?.userId]).toEqual([null, "ada"]);
+  });
+
+  it("signs out what an open tab still knows by its old cookie", async () => {
+    await setPassword();
+    const ctx = await stale();
+    await giveProof(ctx, { kind: "password", password: PASSWORD });
+    await endSession(serverContext(harness().adapters), ctx.actor.sessionId, "192.0.2.1");
+    expect(await harness().db.session.count()).toBe(0);
+  });
+
+  it("gives two proofs of one browser at the same moment the same new id", async () => {
+    await setPassword();
+    const ctx = await stale();
+    const proofs = await Promise.all([0, 1].map(() => giveProof(ctx, { kind: "password", password: PASSWORD })));
+    const ids = proofs.map((proof) => (proof.kind === "proven" ? proof.session.id : proof.kind));
+    expect(new Set(ids)).toEqual(new Set((await harness().db.session.findMany()).map(({ id }) => id)));
+    await expect(
+      giveProof(harness().context({ sessionId: "ended" }), { kind: "password", password: PASSWORD }),
+    ).rejects.toMatchObject({ code: "not_signed_in" });
+  });
+
+  it("takes along what the session has under way: trips to Instagram, and questions to passkeys", async () => {
+    await setPassword();
+    const authenticator = await setPasskey();
+    const ctx = await stale();
+    const { state } = await startConnect(ctx, { reconnectAccountId: null });
+    const asked = await question(ctx);
+    expect((await giveProof(ctx, { kind: "password", password: PASSWORD })).kind).toBe("proven");
+    const next = await stale();
+    expect(next.actor.sessionId).not.toBe(ctx.actor.sessionId);
+    expect((await redeemConnect(next, state)).kind).toBe("claimed");
+    const response = authenticator.sign(asked.options);
+    const answer = { kind: "passkey", challengeId: asked.challengeId, response } as const;
+    expect((await giveProof(next, answer)).kind).toBe("proven");
+  });
+
   it("refuses a wrong password, and writes down that it did, without the password", async () => {
     await setPassword();
     const ctx = await stale();
     expect(await giveProof(ctx, { kind: "password", password: "not-the-password" })).toEqual({ kind: "wrong" });
-    expect(await isProven(ctx)).toBe(false);
+    expect(await isProven()).toBe(false);
     const events = await harness().auditEvents();
     expect(events).toMatchObject([{ action: "proof_failed", outcome: "refused" }]);
     expect(JSON.stringify(events)).not.toContain("not-the-password");
@@ -124,7 +189,7 @@ onBothDatabases("giving a proof", (harness) => {
     const burst = await Promise.all([1, 2, 3, 4].map(() => giveProof(later, { kind: "code", code: "000000" })));
     expect(burst.filter(({ kind }) => kind === "wrong").length).toBeLessThanOrEqual(1);
     advance(16 * MINUTE);
-    expect(await giveProof(await stale(), { kind: "password", password: PASSWORD })).toEqual({ kind: "proven" });
+    expect((await giveProof(await stale(), { kind: "password", password: PASSWORD })).kind).toBe("proven");
   });
 
   it.each([
@@ -145,8 +210,9 @@ onBothDatabases("giving a proof", (harness) => {
     const both = await Promise.all([0, 1].map(() => giveProof(ctx, { kind: "code", code: text })));
     expect(both.map(({ kind }) => kind).sort()).toEqual(["proven", "wrong"]);
     expect((await giveProof(ctx, { kind: "code", code: text })).kind).toBe("wrong");
-    expect((await giveProof(ctx, { kind: "code", code: code(-30 * SECOND) })).kind).toBe("wrong");
-    expect((await giveProof(ctx, { kind: "code", code: ` ${code(30 * SECOND)} ` })).kind).toBe("proven");
+    const next = await stale();
+    expect((await giveProof(next, { kind: "code", code: code(-30 * SECOND) })).kind).toBe("wrong");
+    expect((await giveProof(next, { kind: "code", code: ` ${code(30 * SECOND)} ` })).kind).toBe("proven");
   });
 
   it("takes a recovery code once, however it is written, and only from its owner", async () => {
@@ -173,7 +239,7 @@ onBothDatabases("giving a proof", (harness) => {
     const response = authenticator.sign(options, { userHandle: userHandle("ada") });
     const both = await Promise.all([0, 1].map(() => giveProof(ctx, { kind: "passkey", challengeId, response })));
     expect(both.map(({ kind }) => kind).sort()).toEqual(["proven", "wrong"]);
-    expect(await isProven(ctx)).toBe(true);
+    expect(await isProven()).toBe(true);
     expect(await harness().db.passkey.findUniqueOrThrow({ where: { id: authenticator.id } })).toMatchObject({
       counter: 1,
       lastUsedAt: ctx.now,
@@ -197,7 +263,7 @@ onBothDatabases("giving a proof", (harness) => {
     advance(SECOND);
     const ctx = await stale();
     expect((await proveByPasskey(ctx, authenticator, changes)).kind).toBe("wrong");
-    expect(await isProven(ctx)).toBe(false);
+    expect(await isProven()).toBe(false);
   });
 
   it("takes signatures of an authenticator that has counted as far as it can", async () => {
@@ -215,7 +281,7 @@ onBothDatabases("giving a proof", (harness) => {
     const answer = async (asked: Awaited<ReturnType<typeof question>>, by = ctx, challengeId = asked.challengeId) =>
       (await giveProof(by, { kind: "passkey", challengeId, response: authenticator.sign(asked.options) })).kind;
     expect(await answer(await question(ctx, "sign_in"))).toBe("wrong");
-    expect(await answer(await question(ctx), await stale("another-session"))).toBe("wrong");
+    expect(await answer(await question(ctx), await stale("another"))).toBe("wrong");
     expect(await answer(await question(ctx), ctx, randomUUID())).toBe("wrong");
     const asked = await question(ctx);
     advance(5 * MINUTE);

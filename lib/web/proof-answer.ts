@@ -2,10 +2,14 @@ import "server-only";
 import { elapsed } from "@/lib/domain/durations";
 import { shortWaitText } from "@/lib/domain/wait-text";
 import type { PersonContext } from "@/lib/services/context";
-import { type GiveProofOutcome, giveProof, type ProofInput } from "@/lib/services/give-proof";
+import { giveProof, type ProofInput, type ProofRefusal } from "@/lib/services/give-proof";
 import type { ActionResult } from "./action-result";
+import { writeSessionCookie } from "./session-cookie";
 
-/** What came of a proof, in words; `proven` tells the two good ends of a form apart from the bad ones. */
+/**
+ * Takes a proof and gives this browser the cookie of its session's new id. What came of it, in words; `proven` tells the
+ * good end of a form apart from the bad ones.
+ */
 export async function proofAnswer(
   ctx: PersonContext,
   input: ProofInput | null,
@@ -13,6 +17,7 @@ export async function proofAnswer(
   if (input === null) return bad("Type your password, or a code.");
   const outcome = await giveProof(ctx, input);
   if (outcome.kind !== "proven") return bad(sentence(ctx, input, outcome));
+  await writeSessionCookie(outcome.session);
   return { proven: true, result: { tone: "good", message: "Thank you: it is you." } };
 }
 
@@ -26,11 +31,7 @@ function bad(message: string): { proven: false; result: ActionResult } {
   return { proven: false, result: { tone: "bad", message } };
 }
 
-function sentence(
-  ctx: PersonContext,
-  input: ProofInput,
-  outcome: Exclude<GiveProofOutcome, { kind: "proven" }>,
-): string {
+function sentence(ctx: PersonContext, input: ProofInput, outcome: ProofRefusal): string {
   if (outcome.kind === "slow_down")
     return `That was too often. Wait ${shortWaitText(elapsed(ctx.now, outcome.until))} and try again.`;
   if (input.kind === "password") return "This password is wrong.";
