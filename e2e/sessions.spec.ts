@@ -164,6 +164,50 @@ test("a session that was planted beforehand ends at the sign-in, which opens a n
   await adapters.db.user.delete({ where: { id: mallory.id } });
 });
 
+test("a proof, in the dialog or on its page, gives the cookie a new session and leaves open tabs where they are", async ({
+  signedInPage: page,
+  person,
+  adapters,
+  openBrowser,
+  world,
+}) => {
+  const { db } = adapters;
+  const ageProof = () => db.session.updateMany({ data: { provenAt: new Date(0) }, where: { userId: person.id } });
+  const sessionCookie = async () =>
+    (await page.context().cookies()).find(({ name }) => name === "next-auth.session-token")?.value ?? "";
+  const copy = await openBrowser({ as: null });
+  const copyCookie = async () =>
+    copy.context().addCookies([{ name: "next-auth.session-token", value: await sessionCookie(), url: world.baseUrl }]);
+  const expectDeadCopy = async () => {
+    await copy.goto("/proof?next=/settings/profile");
+    await expect(copy.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
+    expect((await copy.request.get("/api/changes")).status()).toBe(200);
+    await db.session.updateMany({ where: { userId: person.id }, data: { previousIdUntil: new Date() } });
+    expect((await copy.request.get("/api/changes")).status()).toBe(401);
+    await copy.goto("/settings/profile");
+    await expect(copy).toHaveURL(/\/sign-in/);
+    expect((await page.request.get("/api/changes")).status()).toBe(200);
+  };
+
+  await ageProof();
+  await copyCookie();
+  await page.goto("/settings/profile");
+  await page.getByRole("button", { name: "Add authenticator app" }).click();
+  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await dialog.getByLabel("Password").fill(FACTORY_PASSWORD);
+  await dialog.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByRole("img", { name: /^QR code/ })).toBeVisible();
+  await expectDeadCopy();
+
+  await ageProof();
+  await copyCookie();
+  await page.goto("/proof?next=/settings/profile");
+  await page.getByLabel("Password").fill(FACTORY_PASSWORD);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page).toHaveURL(/\/settings\/profile$/);
+  await expectDeadCopy();
+});
+
 test("looking at one's session never makes its cookie live longer than the session", async ({
   page,
   person,

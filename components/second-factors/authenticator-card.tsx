@@ -39,7 +39,7 @@ export function AuthenticatorCard({
       </p>
       <div role="status" className="mt-3 grid gap-3 empty:hidden">
         {secret === undefined && <Answer result={starting.result} />}
-        {state !== "none" && confirming.result?.secret === undefined && <Answer result={confirming.result} />}
+        {state !== "none" && <Answer result={confirming.result} />}
         {state === "none" || removing.result?.tone !== "good" ? <Answer result={removing.result} /> : null}
       </div>
       {started && <AuthenticatorSecret secret={secret} qr={qr} />}

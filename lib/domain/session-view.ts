@@ -1,3 +1,5 @@
+import { counted } from "./date-text";
+
 /** One signed-in browser as its person sees it. */
 export interface SessionView {
   /** Names the session without being its id. */
@@ -10,4 +12,10 @@ export interface SessionView {
   lastSeenAt: Date;
   /** The browser that asks. */
   current: boolean;
+}
+
+/** What became of the person's other browsers. */
+export function endedSessionsText(ended: number): string {
+  if (ended === 0) return "No other browser was signed in.";
+  return `${counted(ended, "other browser")} ${ended === 1 ? "was" : "were"} signed out.`;
 }

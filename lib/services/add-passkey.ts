@@ -13,11 +13,9 @@ import { MOST_PASSKEYS, relyingParty } from "@/lib/domain/passkey";
 import { plainLine } from "@/lib/domain/plain-line";
 import { hasSecondFactor } from "@/lib/domain/second-factor";
 import { authorize, type PersonContext } from "./context";
-import { giveRecoveryCodes } from "./give-recovery-codes";
+import { type AddedFactor, finishFactor } from "./finish-factor";
 import { secondFactorsOf } from "./read-second-factors";
-import { recordAudit } from "./record-audit";
 import { requireProof } from "./require-proof";
-import { type RenamedSession, rotateSession } from "./rotate-session";
 
 const LONGEST_PART = 16_000;
 const part = z.string().max(LONGEST_PART);
@@ -46,8 +44,7 @@ export interface AddPasskeyInput {
 }
 
 export type AddPasskeyOutcome =
-  /** `session`: for this browser's new cookie. `recoveryCodes`: made with the first factor; null where some are there. */
-  | { kind: "added"; name: string; session: RenamedSession; recoveryCodes: string[] | null }
+  | ({ kind: "added"; name: string } & AddedFactor)
   | { kind: "refused" }
   | { kind: "known_already" }
   | { kind: "too_many" };
@@ -83,10 +80,8 @@ async function keepPasskey(ctx: PersonContext, credential: Credential, name: str
       createdAt: ctx.now,
       lastUsedAt: null,
     });
-    await recordAudit(ctx, tx, { action: "passkey_added", subject: name });
-    const session = await rotateSession(ctx, tx);
-    const recoveryCodes = hasSecondFactor(before) ? null : await giveRecoveryCodes(ctx, tx);
-    return { kind: "added", name, session, recoveryCodes };
+    const event = { action: "passkey_added", subject: name } as const;
+    return { kind: "added", name, ...(await finishFactor(ctx, tx, { first: !hasSecondFactor(before), event })) };
   });
 }
 

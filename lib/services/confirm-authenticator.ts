@@ -4,15 +4,12 @@ import { readTypedCode } from "@/lib/domain/factor-code";
 import { hasSecondFactor } from "@/lib/domain/second-factor";
 import { authenticatorContext, stepOfCode } from "./authenticator-secret";
 import { authorize, type PersonContext } from "./context";
-import { giveRecoveryCodes } from "./give-recovery-codes";
+import { type AddedFactor, finishFactor } from "./finish-factor";
 import { secondFactorsOf } from "./read-second-factors";
-import { recordAudit } from "./record-audit";
 import { requireProof } from "./require-proof";
-import { type RenamedSession, rotateSession } from "./rotate-session";
 
 export type ConfirmAuthenticatorOutcome =
-  /** `session`: for this browser's new cookie. `recoveryCodes`: made with the first factor; null where some are there. */
-  | { kind: "confirmed"; session: RenamedSession; recoveryCodes: string[] | null }
+  | ({ kind: "confirmed" } & AddedFactor)
   | { kind: "wrong" }
   | { kind: "not_started" };
 
@@ -31,12 +28,11 @@ export async function confirmAuthenticator(
   const secret = ctx.vault.open(sealed, authenticatorContext(userId));
   const step = typed?.kind === "authenticator" ? stepOfCode(secret, typed.code, ctx.now) : null;
   if (step === null) return { kind: "wrong" };
+  const event = { action: "authenticator_added", subject: email } as const;
   return ctx.db.transaction(async (tx) => {
     await takeFactorTurn(tx, userId);
     const first = !hasSecondFactor(await secondFactorsOf(tx, userId));
     if (!(await confirm(tx, { userId, sealed, step, now: ctx.now }))) return { kind: "not_started" };
-    await recordAudit(ctx, tx, { action: "authenticator_added", subject: email });
-    const session = await rotateSession(ctx, tx);
-    return { kind: "confirmed", session, recoveryCodes: first ? await giveRecoveryCodes(ctx, tx) : null };
+    return { kind: "confirmed", ...(await finishFactor(ctx, tx, { first, event })) };
   });
 }

@@ -108,6 +108,27 @@ onBothDatabases("second factors", (harness) => {
     expect(await harness().db.session.findMany({ select: { id: true } })).toEqual([{ id: sessionId }]);
   });
 
+  it.each(["authenticator", "passkey"])("signs out every other browser with the first factor, by %s", async (way) => {
+    const { db, adapters } = harness();
+    const bo = await createUser({ id: "bo", email: "bo@example.com", name: "Bo" }, db);
+    const seen = { createdAt: ada().now, lastSeenAt: ada().now };
+    const others = await Promise.all([0, 1].map(() => createSession({ userId: "ada", ...seen }, db)));
+    const stranger = await createSession({ userId: bo.id, ...seen }, db);
+    const alive = async (id: string) => (await readSession(adapters, id, "192.0.2.1")) !== null;
+    const add = () => (way === "passkey" ? register(new SoftwareAuthenticator(ORIGIN)) : addAuthenticator());
+    expect(await add()).toMatchObject({ ended: 2 });
+    expect(await Promise.all([sessionId, stranger.id, ...others.map(({ id }) => id)].map(alive))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect((await harness().auditEvents())[0]?.detail).toBe('{"sessions_ended":2}');
+    const known = await createSession({ userId: "ada", ...seen }, db);
+    expect(await register(new SoftwareAuthenticator(ORIGIN))).toMatchObject({ ended: 0 });
+    expect(await alive(known.id)).toBe(true);
+  });
+
   it("keeps secrets sealed and codes hashed", async () => {
     const { secret, code } = await start();
     const confirmed = await turnOn(code());

@@ -158,6 +158,7 @@ export const STEPS: readonly string[] = [
   "detach-account#detachAccount",
   "dispatch-notices#dispatchNotices",
   "erase-account#eraseAccount",
+  "finish-factor#finishFactor",
   "give-proof#judgeProof",
   "give-proof#recordProof",
   "give-recovery-codes#giveRecoveryCodes",

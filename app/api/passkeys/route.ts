@@ -1,6 +1,7 @@
 import { NextResponse } from "next/server";
 import { z } from "zod";
 import { MOST_PASSKEYS } from "@/lib/domain/passkey";
+import { endedSessionsText } from "@/lib/domain/session-view";
 import { type AddPasskeyOutcome, addPasskey } from "@/lib/services/add-passkey";
 import type { ActionResult } from "@/lib/web/action-result";
 import { handler } from "@/lib/web/handler";
@@ -25,12 +26,14 @@ export const POST = handler(
 
 function answer(outcome: AddPasskeyOutcome): ActionResult {
   switch (outcome.kind) {
-    case "added":
+    case "added": {
+      const { ended } = outcome;
       return {
         tone: "good",
-        message: `The passkey ${outcome.name} is added.`,
+        message: `The passkey ${outcome.name} is added.${ended === 0 ? "" : ` ${endedSessionsText(ended)}`}`,
         ...(outcome.recoveryCodes === null ? {} : { secret: outcome.recoveryCodes.join("\n") }),
       };
+    }
     case "refused":
       return { tone: "bad", message: "The passkey was not accepted. Try again." };
     case "known_already":

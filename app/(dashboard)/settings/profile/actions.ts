@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { counted } from "@/lib/domain/date-text";
 import { elapsed } from "@/lib/domain/durations";
+import { endedSessionsText } from "@/lib/domain/session-view";
 import { shortWaitText } from "@/lib/domain/wait-text";
 import { changeName as rename } from "@/lib/services/change-name";
 import { changePassword as replacePassword } from "@/lib/services/change-password";
@@ -41,7 +41,7 @@ export async function changePassword(_previous: ActionResult | null, form: FormD
       case "changed":
         await writeSessionCookie(outcome.session);
         revalidatePath(PAGE);
-        return { tone: "good", message: `Your password is changed. ${endedText(outcome.ended)}` };
+        return { tone: "good", message: `Your password is changed. ${endedSessionsText(outcome.ended)}` };
     }
   });
 }
@@ -65,15 +65,10 @@ export async function endOtherSessions(_previous: ActionResult | null, _form: Fo
   return runAction(async (ctx) => {
     const ended = await endOthers(ctx);
     revalidatePath(PAGE);
-    return { tone: ended === 0 ? "calm" : "good", message: endedText(ended) };
+    return { tone: ended === 0 ? "calm" : "good", message: endedSessionsText(ended) };
   });
 }
 
 function fieldProblem(field: "present" | "next", problem: string): ActionResult {
   return { tone: "bad", message: "Your password is as it was.", fieldErrors: { [field]: problem } };
-}
-
-function endedText(ended: number): string {
-  if (ended === 0) return "No other browser was signed in.";
-  return `${counted(ended, "other browser")} ${ended === 1 ? "was" : "were"} signed out.`;
 }

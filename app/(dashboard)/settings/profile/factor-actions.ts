@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { endedSessionsText } from "@/lib/domain/session-view";
 import { confirmAuthenticator as confirm } from "@/lib/services/confirm-authenticator";
 import { makeRecoveryCodes as makeCodes } from "@/lib/services/make-recovery-codes";
 import { removeAuthenticator as removeApp } from "@/lib/services/remove-authenticator";
@@ -39,9 +40,10 @@ export async function confirmAuthenticator(_previous: ActionResult | null, form:
     revalidatePath(PAGE);
     if (outcome.kind === "not_started")
       return { tone: "calm", message: "Nothing waits for a code. Add the app again." };
-    const { recoveryCodes, session } = outcome;
+    const { recoveryCodes, session, ended } = outcome;
     await writeSessionCookie(session);
-    const message = "Your authenticator app is on.";
+    const message =
+      ended === 0 ? "Your authenticator app is on." : `Your authenticator app is on. ${endedSessionsText(ended)}`;
     return recoveryCodes === null
       ? { tone: "good", message }
       : { tone: "good", message, secret: recoveryCodes.join("\n") };
