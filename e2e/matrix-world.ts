@@ -48,17 +48,18 @@ export async function makeMatrixWorld({ server, context, receiverUrl, passwordHa
   const { insertUser } = await import("../lib/db/users");
   const { createAccount } = await import("../prisma/factories");
   const { createChannel } = await import("../lib/services/create-channel");
-  const { serverContext } = await import("../lib/services/context");
+  const { personContext } = await import("../lib/test/person-context");
   const { insertInvitation } = await import("../lib/db/invitations");
   const { secretHash } = await import("../lib/services/secret-hash");
   const now = new Date();
 
   const cookies = { signed_out: "" } as Record<Visitor, string>;
+  const sessions = new Map<string, string>();
   for (const id of [...ROLES, "removed", "colleague"] as const) {
     const role = id === "removed" || id === "colleague" ? "manager" : id;
     await insertUser(db, { id, email: `${id}@example.com`, name: `The ${id}`, passwordHash, role, createdAt: now });
     await context.clearCookies();
-    await signInContext(context, { userId: id, adapters });
+    sessions.set(id, await signInContext(context, { userId: id, adapters }));
     const value = (await context.cookies()).map((cookie) => `${cookie.name}=${cookie.value}`).join("; ");
     if (id !== "colleague") cookies[id] = value;
   }
@@ -74,7 +75,7 @@ export async function makeMatrixWorld({ server, context, receiverUrl, passwordHa
     { username: name, instagramUserId, appScopedId, token, issuedAt, expiresAt },
     adapters,
   );
-  const channel = await createChannel(serverContext(adapters), {
+  const channel = await createChannel(await personContext(adapters, sessions.get("owner") ?? ""), {
     kind: "webhook",
     name: "Bot",
     target: receiverUrl,

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from "./durations";
+import { DAY, HOUR, MINUTE } from "./durations";
 
 /** How often something may be asked for within a window, counted per caller. */
 export interface RateLimit {
@@ -27,6 +27,8 @@ export const RATE_LIMITS = {
   passkey_challenge: { most: 60, window: 10 * MINUTE },
   /** Tokens revealed by one person. */
   reveal: { most: 60, window: HOUR },
+  /** Accounts that one person disconnects, each by itself, without a fresh proof. */
+  unproven_disconnect: { most: 3, window: DAY },
   /** Imports that one person starts. */
   import: { most: 30, window: 10 * MINUTE },
   /** Calls of /api/cron/renew: with wrong secrets from one address, and apart from them with the right one. */

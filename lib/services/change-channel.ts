@@ -6,8 +6,9 @@ import { CHANNEL_TEXT } from "@/lib/domain/notice-text";
 import { plainLine } from "@/lib/domain/plain-line";
 import { type ChannelProblems, NO_EVENTS, parseEvents } from "./channel-input";
 import { channelContext } from "./channel-target";
-import { authorize, type ServiceContext } from "./context";
+import { authorize, type PersonContext } from "./context";
 import { recordAudit } from "./record-audit";
+import { requireProof } from "./require-proof";
 
 export interface ChannelChange {
   channelId: string;
@@ -25,9 +26,15 @@ export type ChangeChannelOutcome =
 
 const SWITCHED_OFF = "The channel was switched off before this was sent. Switch it on and resend.";
 
-/** Changes what is given. What still waits for a channel that is switched off is given up, not sent weeks later. */
-export async function changeChannel(ctx: ServiceContext, change: ChannelChange): Promise<ChangeChannelOutcome> {
+/**
+ * Changes what is given. What still waits for a channel that is switched off is given up, not sent weeks later.
+ *
+ * @throws AppError `proof_needed` for another address.
+ */
+export async function changeChannel(ctx: PersonContext, change: ChannelChange): Promise<ChangeChannelOutcome> {
   authorize(ctx, "change_notices");
+  const newTarget = change.target?.trim() ?? "";
+  if (newTarget !== "") requireProof(ctx);
   const channel = await findChannel(ctx.db, change.channelId);
   if (channel === null) return { kind: "not_found" };
   const columns: Parameters<typeof updateChannel>[2] = {};
@@ -39,8 +46,8 @@ export async function changeChannel(ctx: ServiceContext, change: ChannelChange):
     if (events === null) problems.events = NO_EVENTS;
     else columns.events = events;
   }
-  if (change.target !== undefined && change.target.trim() !== "") {
-    const target = parseTarget(channel.kind, change.target);
+  if (newTarget !== "") {
+    const target = parseTarget(channel.kind, newTarget);
     if (!target.ok) problems.target = target.problem;
     else Object.assign(columns, sealed(ctx, channel, target));
   }
@@ -66,6 +73,6 @@ function changeDetail({ name, enabled, events, targetHint }: Parameters<typeof u
   };
 }
 
-function sealed(ctx: ServiceContext, { id }: ChannelRow, { target, hint }: { target: string; hint: string }) {
+function sealed(ctx: PersonContext, { id }: ChannelRow, { target, hint }: { target: string; hint: string }) {
   return { sealedTarget: ctx.vault.seal(target, channelContext(id)), targetHint: hint };
 }

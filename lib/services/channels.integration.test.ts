@@ -46,6 +46,24 @@ onBothDatabases("channels", (harness) => {
     expect(listed[0]).toMatchObject({ enabled: true, events: DEFAULT_EVENTS });
   });
 
+  it("needs a fresh proof for a new channel and for another address of one, and for nothing else", async () => {
+    const { id: channelId } = await world.addChannel("webhook");
+    const stored = () => harness().db.noticeChannel.findMany();
+    const before = await stored();
+    const stale = { ...world.context(), actor: { ...world.context().actor, provenAt: new Date(0) } };
+    const target = `${world.http.url}/other`;
+    for (const act of [
+      () => createChannel(stale, slack),
+      () => createChannel(stale, { ...slack, kind: "webhook", target }),
+      () => changeChannel(stale, { channelId, target }),
+    ]) {
+      await expect(act()).rejects.toMatchObject({ code: "proof_needed" });
+    }
+    expect(await stored()).toEqual(before);
+    expect((await changeChannel(stale, { channelId, name: "New", target: " ", enabled: false })).kind).toBe("changed");
+    expect((await changeChannel(world.context(), { channelId, target })).kind).toBe("changed");
+  });
+
   it.each([
     [{ ...slack, kind: "pigeon" }, "kind"],
     [{ ...slack, target: "ftp://example.com" }, "target"],

@@ -7,9 +7,10 @@ import { CHANNEL_TEXT } from "@/lib/domain/notice-text";
 import { plainLine } from "@/lib/domain/plain-line";
 import { type ChannelProblems, NO_EVENTS, parseEvents } from "./channel-input";
 import { channelContext, newWebhookSecret } from "./channel-target";
-import { authorize, type ServiceContext } from "./context";
+import { authorize, type PersonContext } from "./context";
 import { canSendMail } from "./list-channels";
 import { recordAudit } from "./record-audit";
+import { requireProof } from "./require-proof";
 
 const MOST_CHANNELS = 50;
 
@@ -24,9 +25,14 @@ export type CreateChannelOutcome =
   /** `secret` signs what a webhook is sent; it leaves the server here and never again. */
   { kind: "created"; id: string; name: string; secret: string | null } | { kind: "invalid"; problems: ChannelProblems };
 
-/** Adds a place that notices go to. Its address is kept sealed: whoever knows an incoming webhook can write to it. */
-export async function createChannel(ctx: ServiceContext, input: ChannelInput): Promise<CreateChannelOutcome> {
+/**
+ * Adds a place that notices go to. Its address is kept sealed: whoever knows an incoming webhook can write to it.
+ *
+ * @throws AppError `proof_needed`.
+ */
+export async function createChannel(ctx: PersonContext, input: ChannelInput): Promise<CreateChannelOutcome> {
   authorize(ctx, "change_notices");
+  requireProof(ctx);
   const kind = CHANNEL_KINDS.find((known) => known === input.kind);
   if (kind === undefined) return invalid({ kind: "Choose what kind of channel this is." });
   if (kind === "email" && !canSendMail(ctx.settings)) {

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { after, MINUTE } from "@/lib/domain/durations";
+import { RATE_LIMITS } from "@/lib/domain/rate-limit";
 import { onBothDatabases } from "@/lib/test/harness";
+import { disconnectAccount } from "./disconnect-account";
 import { disconnectAccounts } from "./disconnect-accounts";
 import { listChosenAccounts } from "./list-chosen-accounts";
 import { renewToken } from "./renew-token";
@@ -105,6 +107,28 @@ onBothDatabases("disconnect-accounts", (harness) => {
     await expect(disconnectAccounts(stale, { accountIds })).rejects.toMatchObject({ code: "proof_needed" });
     expect(await Promise.all(accountIds.map(isConnected))).toEqual([true, true, true]);
     expect(await harness().auditEvents()).toEqual([]);
+  });
+
+  it("lets nobody go around it one by one: a few a day, and a fresh proof from there on", async () => {
+    const { most, window } = RATE_LIMITS.unproven_disconnect;
+    const usernames = Array.from({ length: most + 2 }, (_, count) => `one.by.one${count}`);
+    const accountIds: string[] = [];
+    for (const username of usernames) {
+      harness().simulator.simulator.addAccount({ username });
+      accountIds.push(await harness().connect(username));
+    }
+    const now = () => harness().adapters.clock();
+    const single = (index: number, provenAt: Date, typed = usernames[index] ?? "") =>
+      disconnectAccount(harness().context({ provenAt }), { accountId: accountIds[index] ?? "", typedUsername: typed });
+    const stale = () => after(now(), -60 * MINUTE);
+    expect((await single(0, stale(), "mistyped")).kind).toBe("username_differs");
+    for (let index = 0; index < most; index += 1) expect((await single(index, stale())).kind).toBe("disconnected");
+    await expect(single(most, stale())).rejects.toMatchObject({ code: "proof_needed" });
+    expect(await isConnected(accountIds[most] ?? "")).toBe(true);
+    expect((await single(most, now())).kind).toBe("disconnected");
+    await expect(single(most + 1, stale())).rejects.toMatchObject({ code: "proof_needed" });
+    harness().simulator.simulator.advance({ ms: window });
+    expect((await single(most + 1, stale())).kind).toBe("disconnected");
   });
 
   it("refuses a viewer, and more accounts than one act may take", async () => {

@@ -55,6 +55,15 @@ onBothDatabases("feed links", (harness) => {
     expect(await readFeedLink(ctx(), CALENDAR)).toEqual({ createdAt: NOW, createdBy: "Ada Lindqvist" });
   });
 
+  it("needs a fresh proof for the calendar, which names every account, and none for a badge, which names nothing", async () => {
+    const accountId = await addAccount();
+    const first = await create(CALENDAR);
+    const stale = { ...harness().context({ provenAt: after(NOW, -HOUR) }), now: NOW };
+    await expect(createFeedLink(stale, CALENDAR)).rejects.toMatchObject({ code: "proof_needed" });
+    expect(await readCalendar(ctx(), first)).not.toBeNull();
+    expect((await createFeedLink(stale, { kind: "badge", accountId })).kind).toBe("created");
+  });
+
   it("answers nobody once it is replaced or revoked", async () => {
     const first = await create(CALENDAR);
     const second = await create(CALENDAR);

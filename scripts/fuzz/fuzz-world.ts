@@ -1,8 +1,8 @@
 import { after, DAY, HOUR } from "@/lib/domain/durations";
 import type { Role } from "@/lib/domain/role";
-import { serverContext } from "@/lib/services/context";
 import { createChannel } from "@/lib/services/create-channel";
 import { createFeedLink } from "@/lib/services/create-feed-link";
+import { personContext } from "@/lib/test/person-context";
 import { cookieName } from "@/lib/web/cookie-names";
 import { createSession, createUser } from "../../prisma/factories";
 import { addDueAccounts } from "../processes/due-accounts";
@@ -34,10 +34,10 @@ export async function openFuzzWorld(postgresUrl: string | null): Promise<FuzzWor
     (["owner", "manager", "viewer"] as const).map((role) => createUser({ role }, db)),
   );
   const users = { owner, manager, viewer };
-  const ctx = serverContext(adapters);
+  const ownerSession = await createSession({ userId: owner?.id ?? "" }, db);
+  const ctx = await personContext(adapters, ownerSession.id);
   await createChannel(ctx, { kind: "webhook", name: "Hook", target: WEBHOOK, events: ["expires_soon", "dead"] });
   const calendar = await createFeedLink(ctx, { kind: "calendar", accountId: null });
-  const ownerSession = await createSession({ userId: owner?.id ?? "" }, db);
   const accounts = await db.connectedAccount.findMany({ include: { token: true } });
   const channels = await db.noticeChannel.findMany();
   const secrets: Secret[] = [
