@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { changesNothing, isOwnRequest } from "@/lib/web/origin-rule";
+import { PAGE_HEADER } from "@/lib/web/page-header";
 import { bodyLimit, bodyProblem } from "@/lib/web/request-body";
 import { isData, responseHeaders } from "@/lib/web/response-headers";
 
@@ -22,6 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next takes the nonce from here for all that it writes into the page.
   headers.set("content-security-policy", security["content-security-policy"] ?? "");
   headers.set("x-nonce", nonce);
+  headers.set(PAGE_HEADER, path + request.nextUrl.search);
   if (own !== null) pinAddress(headers, own);
   // From one of our own pages, as has been judged: Next knows no other way to compare it.
   if (own !== null && !changesNothing(request.method) && headers.has("origin")) headers.set("origin", own.origin);

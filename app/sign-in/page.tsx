@@ -22,7 +22,7 @@ export default async function SignInPage({
   if (signedIn) redirect(goal);
   const { simulator, baseUrl } = await serverFacts();
   return (
-    <Entrance title="Sign in" text="with the e-mail and password of your Perennial account." simulator={simulator}>
+    <Entrance title="Sign in" text="to see and look after your team’s accounts." simulator={simulator}>
       {created !== undefined && (
         <Alert tone="good" live className="mb-4">
           {created === "joined" ? "You have joined. Sign in now." : "The owner account is created. Sign in with it."}

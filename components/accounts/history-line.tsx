@@ -7,7 +7,7 @@ import { codeText, EVENT_LOOKS, historyFacts } from "./history-text";
 
 /** One event: what happened, who did it, and Instagram's own words. `subject` says to what, where that is not clear. */
 export function HistoryLine({ entry, now, subject }: { entry: HistoryEntry; now: Date; subject?: ReactNode }) {
-  const { text, by = "by", icon, colour } = EVENT_LOOKS[entry.kind];
+  const { text, by = "by", itself = "the server", icon, colour } = EVENT_LOOKS[entry.kind];
   const facts = historyFacts(entry);
   const code = codeText(entry);
   return (
@@ -17,7 +17,7 @@ export function HistoryLine({ entry, now, subject }: { entry: HistoryEntry; now:
         {subject}
         <span className="font-medium">{text}</span>{" "}
         <span className="text-muted">
-          {by} <bdi>{entry.actorName ?? "the server"}</bdi>
+          {by} <bdi>{entry.actorName ?? itself}</bdi>
         </span>
         {facts.length > 0 && (
           <p className="text-[13px] text-muted tabular-nums" dir="auto">

@@ -6,6 +6,8 @@ interface EventLook {
   text: string;
   /** Before the name of who did it or met it. */
   by?: string;
+  /** Who did it where no person did; the server where left out. */
+  itself?: string;
   icon: IconName;
   /** A text colour class. */
   colour: string;
@@ -25,9 +27,9 @@ export const EVENT_LOOKS: Record<EventKind, EventLook> = {
   account_changed: { text: "Answered as another account", by: "found by", icon: "shield", colour: "text-bad" },
   label_set: { text: "Label changed", icon: "tag", colour: "text-muted" },
   disconnected: { text: "Disconnected", icon: "unplug", colour: "text-muted" },
-  access_withdrawn: { text: "Access withdrawn at Instagram", icon: "unplug", colour: "text-bad" },
+  access_withdrawn: { text: "Access withdrawn at Instagram", icon: "unplug", colour: "text-bad", itself: "Meta" },
   token_revealed: { text: "Token revealed", icon: "shield", colour: "text-soon" },
-  data_deleted: { text: "All its data erased on request", icon: "shield", colour: "text-muted" },
+  data_deleted: { text: "All its data erased on request", icon: "shield", colour: "text-muted", itself: "Meta" },
   death_suspected: { text: "Token refused, to be looked at again", icon: "alert", colour: "text-soon" },
   recovered: { text: "Works again", icon: "check", colour: "text-ok" },
   profile_changed: { text: "Profile changed", icon: "account", colour: "text-muted" },

@@ -18,9 +18,11 @@ export function RenewalPlan({ account, now }: { account: AccountDetail; now: Dat
           </>
         )}
       </Fact>
-      <Fact name="Due from">
-        <Timestamp at={account.renewalDueAt} now={now} show="minute" />
-      </Fact>
+      {account.hasToken && (
+        <Fact name="Due from">
+          <Timestamp at={account.renewalDueAt} now={now} show="minute" />
+        </Fact>
+      )}
       <Fact name="Next attempt">
         <Coming at={account.nextAttemptAt} now={now} otherwise="never by itself" />
       </Fact>

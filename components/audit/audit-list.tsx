@@ -1,8 +1,9 @@
 import { clsx } from "clsx";
+import Link from "next/link";
 import { Icon } from "@/components/ui/icon";
 import { Timestamp } from "@/components/ui/timestamp";
 import { AUDIT_ACTIONS, type AuditEntry } from "@/lib/domain/audit-event";
-import { actorText, detailFacts, OUTCOME_LOOKS } from "./audit-text";
+import { accountIdOf, actorText, detailFacts, OUTCOME_LOOKS } from "./audit-text";
 
 /** Who did what around accounts and secrets, newest first. */
 export function AuditList({ entries, now }: { entries: readonly AuditEntry[]; now: Date }) {
@@ -19,6 +20,7 @@ function AuditLine({ entry, now }: { entry: AuditEntry; now: Date }) {
   const { text, icon, colour } = OUTCOME_LOOKS[entry.outcome];
   const { name, from } = actorText(entry);
   const facts = detailFacts(entry.detail);
+  const accountId = accountIdOf(entry);
   return (
     <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 border-b border-line py-2.5 last:border-0">
       <Icon name={icon} className={clsx("mt-0.5", colour)} />
@@ -29,7 +31,14 @@ function AuditLine({ entry, now }: { entry: AuditEntry; now: Date }) {
           {from}
         </span>
         <span className={entry.outcome === "done" ? "sr-only" : clsx("ml-1.5 font-medium", colour)}>{text}</span>
-        {entry.subject !== null && <p dir="auto">{entry.subject}</p>}
+        {accountId !== null && (
+          <p>
+            <Link href={`/accounts/${encodeURIComponent(accountId)}`} prefetch={false} className="link">
+              Account {accountId}
+            </Link>
+          </p>
+        )}
+        {entry.subject !== null && entry.subject !== accountId && <p dir="auto">{entry.subject}</p>}
         {facts.length > 0 && (
           <p className="text-[13px] text-muted" dir="auto">
             {facts.join(" · ")}

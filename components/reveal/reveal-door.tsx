@@ -8,19 +8,29 @@ import { Icon } from "@/components/ui/icon";
 export function RevealDoor({ accountId }: { accountId: string }) {
   const [outcome, setOutcome] = useState<ReactNode>(null);
   const presses = useRef(0);
+  const asking = useRef(false);
+  const first = useRef<HTMLButtonElement>(null);
+  // Each answer is a line of history, so a second press waits for the first one's.
   async function press(how: "show" | "copy") {
+    if (asking.current) return;
+    asking.current = true;
     presses.current += 1;
-    const press = presses.current;
     setOutcome(null);
-    const panel = await import("./reveal-panel").catch(() => null);
-    if (press !== presses.current) return;
-    if (panel === null) return setOutcome(<p role="alert">The server could not be reached. Try again.</p>);
-    setOutcome(<panel.RevealPanel key={press} how={how} answer={panel.requestToken(accountId)} />);
+    try {
+      const { requestToken, RevealPanel } = await import("./reveal-panel");
+      const answer = requestToken(accountId);
+      setOutcome(<RevealPanel key={presses.current} how={how} answer={answer} backTo={first} />);
+      await answer;
+    } catch {
+      setOutcome(<p role="alert">The server could not be reached. Try again.</p>);
+    } finally {
+      asking.current = false;
+    }
   }
   return (
     <>
       <div className="needs-script flex flex-wrap gap-2">
-        <Button size="small" onClick={() => press("show")}>
+        <Button size="small" ref={first} onClick={() => press("show")}>
           Reveal for 60 seconds
         </Button>
         <Button size="small" onClick={() => press("copy")}>

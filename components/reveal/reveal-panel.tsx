@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Answer } from "@/components/proof/post-json";
 import { postProven } from "@/components/proof/post-proven";
 import { Alert } from "@/components/ui/alert";
@@ -19,9 +19,22 @@ type State =
   | { kind: "shown"; token: string; note: string };
 
 /** What a press of one of the two buttons came to. */
-export function RevealPanel({ how, answer }: { how: "show" | "copy"; answer: Promise<TokenAnswer> }) {
+export function RevealPanel({
+  how,
+  answer,
+  backTo,
+}: {
+  how: "show" | "copy";
+  answer: Promise<TokenAnswer>;
+  /** Gets the focus that would be lost with the token. */
+  backTo: RefObject<HTMLElement | null>;
+}) {
   const [state, setState] = useState<State>({ kind: "waiting" });
-  const hide = useCallback(() => setState({ kind: "told", tone: "calm", text: "The token is hidden again." }), []);
+  const shown = useRef<HTMLDivElement>(null);
+  const hide = useCallback(() => {
+    if (shown.current?.contains(document.activeElement)) backTo.current?.focus();
+    setState({ kind: "told", tone: "calm", text: "The token is hidden again." });
+  }, [backTo]);
   useEffect(() => {
     let left = false;
     answer.then(async (result) => {
@@ -35,7 +48,7 @@ export function RevealPanel({ how, answer }: { how: "show" | "copy"; answer: Pro
   }, [how, answer]);
   return (
     <>
-      {state.kind === "shown" && <RevealedToken token={state.token} hide={hide} />}
+      <div ref={shown}>{state.kind === "shown" && <RevealedToken token={state.token} hide={hide} />}</div>
       <div role="status" className="text-small text-muted">
         {state.kind === "waiting" && "Asking the server …"}
         {state.kind === "shown" && state.note}

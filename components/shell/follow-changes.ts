@@ -12,8 +12,8 @@ export interface Following {
 
 /**
  * Asks the server whether something has changed: every 15 seconds while the page is seen, at once when it comes back
- * into sight, ever slower while the server does not answer, and never again once the person is signed out. Pages that
- * follow their own work (`data-polling`) are left alone.
+ * into sight, ever slower while the server does not answer. Whoever is signed out meanwhile is led to the sign-in. Pages
+ * that follow their own work (`data-polling`) are left alone.
  */
 export function followChanges(revision: string, changed: () => void): Following {
   const stop = new AbortController();
@@ -34,7 +34,7 @@ export function followChanges(revision: string, changed: () => void): Following 
     asking = true;
     try {
       const answer = await fetch("/api/changes", { cache: "no-store", signal });
-      if (answer.status === SIGNED_OUT) return stop.abort();
+      if (answer.status === SIGNED_OUT) return leave();
       if (!answer.ok) throw new Error();
       const latest = await answer.text();
       if (latest !== known) changed();
@@ -46,6 +46,11 @@ export function followChanges(revision: string, changed: () => void): Following 
       asking = false;
     }
     if (!signal.aborted) wait();
+  }
+  // What stands here is no longer for whoever sits in front of it.
+  function leave(): void {
+    stop.abort();
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
   document.addEventListener("visibilitychange", look, { signal });
   wait();

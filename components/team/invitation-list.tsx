@@ -27,8 +27,8 @@ export function InvitationList({
             <div className="min-w-0 flex-1 break-words">
               <h3 className="font-medium">{email === null ? "Whoever has the link" : <bdi>{email}</bdi>}</h3>
               <p className="text-[13px] text-muted">
-                {ROLE_TEXT[role].name} · by <bdi>{createdByName}</bdi> ·{" "}
-                <Timestamp at={expiresAt} now={now} show="left" />
+                {ROLE_TEXT[role].name} · by <bdi>{createdByName}</bdi> · until{" "}
+                <Timestamp at={expiresAt} now={now} show="minute" />
               </p>
             </div>
             {revoke !== null && (

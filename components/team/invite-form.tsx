@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { CopyLine } from "@/components/ui/copy-line";
 import { Field } from "@/components/ui/field";
@@ -12,9 +13,14 @@ import { RoleSelect } from "./role-select";
 export function InviteForm({ action, canSendMail }: { action: ServerAction; canSendMail: boolean }) {
   const { formAction, onSubmit, result } = useServerAction(action);
   const values = result?.values ?? {};
+  const form = useRef<HTMLFormElement>(null);
+  // Pressed again, what was typed would end the link that was just made.
+  useEffect(() => {
+    if (result?.tone === "good") form.current?.reset();
+  }, [result]);
   return (
     <>
-      <form action={formAction} onSubmit={onSubmit} className="flex flex-wrap items-start gap-3">
+      <form ref={form} action={formAction} onSubmit={onSubmit} className="flex flex-wrap items-start gap-3">
         <Field
           id="invite-email"
           name="email"
@@ -35,9 +41,9 @@ export function InviteForm({ action, canSendMail }: { action: ServerAction; canS
           <label htmlFor="invite-role" className="mb-1 block font-medium">
             Role
           </label>
-          <RoleSelect id="invite-role" value={parseRole(values.role ?? "") ?? "manager"} />
+          <RoleSelect id="invite-role" value={parseRole(values.role ?? "") ?? "viewer"} />
         </div>
-        <SubmitButton tone="primary" className="sm:mt-7 max-sm:w-full">
+        <SubmitButton tone="primary" className="sm:mt-6 max-sm:w-full">
           Invite
         </SubmitButton>
       </form>

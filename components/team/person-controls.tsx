@@ -25,10 +25,10 @@ export function PersonControls({
   }
   const shownName = name === "" ? email : name;
   return (
-    <div className="mt-2.5 flex flex-wrap items-start gap-2 sm:pl-11">
+    <div className="mt-2.5 flex flex-wrap items-center gap-2 sm:pl-11">
       <ActionForm action={actions.changeRole} className="max-sm:w-full">
         <input type="hidden" name="userId" value={id} />
-        <div className="flex gap-2">
+        <div className="flex items-center gap-2">
           <RoleSelect label={`Role of ${shownName}`} value={role} />
           <SubmitButton size="small">
             Change role<span className="sr-only"> of {shownName}</span>
@@ -38,22 +38,21 @@ export function PersonControls({
       {!isSelf && lastSeenAt !== null && (
         <ActionForm action={actions.signOut}>
           <input type="hidden" name="userId" value={id} />
-          <SubmitButton size="small" tone="quiet">
+          <SubmitButton size="small">
             Sign out<span className="sr-only"> {shownName}</span>
           </SubmitButton>
         </ActionForm>
       )}
       <details className="min-w-0 open:basis-full">
-        <summary className="btn btn-small btn-quiet w-fit list-none [&::-webkit-details-marker]:hidden">
+        <summary className="btn btn-small w-fit list-none [&::-webkit-details-marker]:hidden">
           {isSelf ? "Leave" : "Remove"}
           <span className="sr-only"> {shownName}</span>
         </summary>
         <ActionForm action={actions.remove} className="mt-2 rounded-control border border-line bg-sunken px-3 py-2.5">
           <input type="hidden" name="userId" value={id} />
           <p className="mb-2 break-words text-muted">
-            {isSelf ? "You are" : <bdi className="text-ink">{shownName}</bdi>}
-            {isSelf ? "" : " is"} signed out everywhere and cannot sign in again. History keeps the name, and runs that
-            were started go on.
+            {isSelf ? "You" : <bdi className="text-ink">{shownName}</bdi>} will be signed out everywhere and unable to
+            sign in again. History keeps the name, and runs that were started go on.
           </p>
           <SubmitButton size="small" tone="danger">
             {isSelf ? "Leave the team" : "Remove from the team"}

@@ -1,5 +1,6 @@
 import type { ComponentProps } from "react";
 import { PASSWORD_HINT, SHORTEST_PASSWORD } from "@/lib/domain/password-rule";
+import { LONGEST_LINE } from "@/lib/domain/plain-line";
 import { Field } from "./field";
 
 type Told = Partial<
@@ -10,7 +11,9 @@ const LONGEST_EMAIL = 254;
 
 /** What somebody new is called. */
 export function NameField(told: Told) {
-  return <Field id="name" name="name" label="Your name" autoComplete="name" required maxLength={100} {...told} />;
+  return (
+    <Field id="name" name="name" label="Your name" autoComplete="name" required maxLength={LONGEST_LINE} {...told} />
+  );
 }
 
 /** Whom a browser's own list of passwords is asked about. */

@@ -19,7 +19,7 @@ test("tells of each key whether it seals, opens, or is missing", () => {
   expect(states.map((state) => keySentence(state, "k3"))).toEqual([
     "Seals everything new.",
     "Still needed. Run npm run keys:rotate on the server: it seals everything again with k3.",
-    "k1 is no longer used: you can remove it from TOKEN_ENCRYPTION_KEYS and restart.",
+    "k1 is no longer used: you can remove it from TOKEN_ENCRYPTION_KEYS and restart. Keep it elsewhere for as long as you keep backups that it sealed.",
     "Missing in TOKEN_ENCRYPTION_KEYS, and still needed. Put it back.",
   ]);
 });

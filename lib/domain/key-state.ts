@@ -28,6 +28,8 @@ export function keyStates(
 export function keySentence({ id, role, texts }: KeyState, sealingId: string): string {
   if (role === "seals") return "Seals everything new.";
   if (role === "gone") return "Missing in TOKEN_ENCRYPTION_KEYS, and still needed. Put it back.";
-  if (texts === 0) return `${id} is no longer used: you can remove it from TOKEN_ENCRYPTION_KEYS and restart.`;
+  if (texts === 0) {
+    return `${id} is no longer used: you can remove it from TOKEN_ENCRYPTION_KEYS and restart. Keep it elsewhere for as long as you keep backups that it sealed.`;
+  }
   return `Still needed. Run npm run keys:rotate on the server: it seals everything again with ${sealingId}.`;
 }

@@ -22,7 +22,7 @@ export function revealRefusal(
 const SENTENCES: Record<RevealRefusal, string> = {
   not_found: "This account is no longer here. A colleague may have removed it; go back to the list.",
   disconnected: "This account is disconnected, and its token was destroyed. Connect it again to get a new one.",
-  dead: "Instagram refuses this token for good, so there is nothing worth revealing. Reconnect the account.",
+  dead: "This token is of no use any more, so there is nothing worth revealing. Reconnect the account.",
   expired: "This token has expired, so there is nothing worth revealing. Reconnect the account.",
   switched_off: "An owner has switched revealing off for good. Tokens stay sealed on this server.",
 };

@@ -178,6 +178,12 @@ onBothDatabases("invitations", (harness) => {
     const other = await invite({ email: "dora@example.com" });
     const newer = await invite({ email: "cleo@example.com", role: "viewer" });
     expect(await readInvitation(visitor(), { secret: older, address: ADDRESS })).toEqual({ kind: "revoked" });
+    expect((await harness().auditEvents()).map(({ action, subject }) => `${action} ${subject}`)).toEqual([
+      "invitation_created cleo@example.com",
+      "invitation_created dora@example.com",
+      "invitation_revoked cleo@example.com",
+      "invitation_created cleo@example.com",
+    ]);
     expect(await readInvitation(visitor(), { secret: other, address: ADDRESS })).toMatchObject({ kind: "open" });
     expect(await acceptInvitation(visitor(), { secret: newer, ...TYPED })).toEqual({ kind: "joined" });
   });
@@ -201,7 +207,7 @@ onBothDatabases("invitations", (harness) => {
 
   it("goes by mail where there is a mail server and an address, and is then shown to nobody", async () => {
     const outcome = await invitePerson(withMail(), { role: "viewer", email: "cleo@example.com" });
-    expect(outcome).toEqual({ kind: "mailed", email: "cleo@example.com" });
+    expect(outcome).toEqual({ kind: "mailed", email: "cleo@example.com", replaced: false });
     const [{ raw, to } = { raw: "", to: [] }] = mail.mails;
     expect(to).toEqual(["cleo@example.com"]);
     expect(headerOf(raw, "Subject")).toBe("Ada Lindqvist invites you to Perennial");

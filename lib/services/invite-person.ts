@@ -22,10 +22,10 @@ const SECRET_BYTES = 32;
 const MEMORY = 90 * DAY;
 
 export type InvitePersonOutcome =
-  /** The mail server has the link; nobody else gets to see it. */
-  | { kind: "mailed"; email: string }
+  /** The mail server has the link; nobody else gets to see it. `replaced`: an older link for this address ended. */
+  | { kind: "mailed"; email: string; replaced: boolean }
   /** `url` is known here and now only. `mailProblem`: why no mail went out, where one should have. */
-  | { kind: "made"; url: string; mailProblem: string | null }
+  | { kind: "made"; url: string; mailProblem: string | null; replaced: boolean }
   | { kind: "joined_already"; name: string }
   | { kind: "invalid"; fieldErrors: Record<string, string> };
 
@@ -63,19 +63,22 @@ export async function invitePerson(
     acceptedById: null,
     revokedAt: null,
   };
-  await ctx.db.transaction(async (tx) => {
+  const replaced = await ctx.db.transaction(async (tx) => {
     await takeTeamTurn(ctx, tx);
     await deleteInvitationsEndedBefore(tx, after(ctx.now, -MEMORY));
-    if (email !== null) await revokeInvitations(tx, { email }, ctx.now);
+    const revoked = email === null ? 0 : await revokeInvitations(tx, { email }, ctx.now);
     await insertInvitation(tx, invitation);
+    const detail = { because: "replaced by a newer one" };
+    if (revoked > 0) await recordAudit(ctx, tx, { action: "invitation_revoked", subject: email, detail });
     await recordAudit(ctx, tx, { action: "invitation_created", subject: email, detail: { role } });
+    return revoked > 0;
   });
   ctx.log.info({ event: "invitation_created", invitationId: invitation.id, role }, "invitation made");
   const url = `${ctx.settings.baseUrl}${invitationPath(secret)}`;
-  if (email === null || !canSendMail(ctx.settings)) return { kind: "made", url, mailProblem: null };
+  if (email === null || !canSendMail(ctx.settings)) return { kind: "made", url, mailProblem: null, replaced };
   const letter = invitationLetter({ inviter: ctx.actor.name, role, url, expiresAt: invitation.expiresAt });
   const sent = await ctx.notifier.sendLetter(email, letter, { deliveryId: invitation.id, now: ctx.now });
-  return sent.ok ? { kind: "mailed", email } : { kind: "made", url, mailProblem: sent.problem };
+  return sent.ok ? { kind: "mailed", email, replaced } : { kind: "made", url, mailProblem: sent.problem, replaced };
 }
 
 function invitationLetter({

@@ -23,7 +23,8 @@ export async function readLiveState(ctx: ServiceContext, servingSince: Date): Pr
     schedulerState(ctx, servingSince),
   ]);
   const schedulerProblem = health.ok ? null : health.reason;
-  const facts = JSON.stringify([ids, pausedUntil, slowUntil, faultSince, faultProbeAt, schedulerProblem]);
+  const role = ctx.actor.kind === "person" ? ctx.actor.role : null;
+  const facts = JSON.stringify([role, ids, pausedUntil, slowUntil, faultSince, faultProbeAt, schedulerProblem]);
   const revision = createHash("sha256").update(facts).digest("base64url").slice(0, REVISION_LENGTH);
   return { revision, schedulerProblem };
 }

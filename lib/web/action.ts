@@ -5,7 +5,7 @@ import { isAppError } from "@/lib/domain/app-error";
 import type { PersonContext } from "@/lib/services/context";
 import type { ActionResult } from "./action-result";
 import { adapters } from "./adapters";
-import { FACTOR_PAGE } from "./page";
+import { FACTOR_PAGE, signInPath } from "./page";
 import { currentContext, type GateOptions } from "./session";
 
 /**
@@ -19,7 +19,7 @@ export async function runAction(
   const { log } = adapters();
   try {
     const ctx = await currentContext(options);
-    if (ctx === null) redirect("/sign-in");
+    if (ctx === null) redirect(await signInPath());
     return await work(ctx);
   } catch (error) {
     unstable_rethrow(error);

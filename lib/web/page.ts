@@ -2,12 +2,16 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
+import { HOME_PATH, returnPath } from "@/lib/domain/return-path";
 import { type PersonContext, type ServiceContext, serverContext } from "@/lib/services/context";
 import { isOwnerThere } from "@/lib/services/create-owner";
 import { serverFacts as readServerFacts, type ServerFacts } from "@/lib/services/server-facts";
 import { adapters } from "./adapters";
 import { clientAddress } from "./client-address";
+import { PAGE_HEADER } from "./page-header";
 import { type GateOptions, sessionContext } from "./session";
+
+const SIGN_IN_PAGE = "/sign-in";
 
 /** Where a second factor is set up. */
 export const FACTOR_PAGE = "/settings/profile#second-factors";
@@ -21,7 +25,13 @@ export async function pageContext({ withoutFactor = false }: GateOptions = {}): 
   const ctx = await sessionContext();
   if (ctx?.actor.mustAddFactor && !withoutFactor) redirect(FACTOR_PAGE);
   if (ctx !== null) return ctx;
-  redirect((await isOwnerThere(adapters())) ? "/sign-in" : "/setup");
+  redirect((await isOwnerThere(adapters())) ? await signInPath() : "/setup");
+}
+
+/** The sign-in, and from there back to the page that was asked for. */
+export async function signInPath(): Promise<string> {
+  const path = (await headers()).get(PAGE_HEADER) ?? HOME_PATH;
+  return returnPath(path) === HOME_PATH ? SIGN_IN_PAGE : `${SIGN_IN_PAGE}?next=${encodeURIComponent(path)}`;
 }
 
 /** Who looks at the set-up or the sign-in page. */

@@ -30,16 +30,20 @@ export async function invite(_previous: ActionResult | null, form: FormData): Pr
         return { tone: "calm", message: `${outcome.name || email} is here already.`, values: { email, role } };
       case "mailed":
         revalidatePath("/team");
-        return { tone: "good", message: `The invitation is on its way to ${outcome.email}.` };
+        return { tone: "good", message: `The invitation is on its way to ${outcome.email}.${endOfOlder(outcome)}` };
       case "made": {
         revalidatePath("/team");
-        const copy = "Copy the link now and pass it on: it is not shown again.";
+        const copy = `Copy the link now and pass it on: it is not shown again.${endOfOlder(outcome)}`;
         return outcome.mailProblem === null
           ? { tone: "good", message: `The invitation is made. ${copy}`, secret: outcome.url }
           : { tone: "bad", message: `No mail went out. ${outcome.mailProblem} ${copy}`, secret: outcome.url };
       }
     }
   });
+}
+
+function endOfOlder({ replaced }: { replaced: boolean }): string {
+  return replaced ? " The earlier link for this address no longer works." : "";
 }
 
 export async function revoke(_previous: ActionResult | null, form: FormData): Promise<ActionResult> {

@@ -35,7 +35,8 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
         )}
       </PageHeader>
       <p className="mb-3 max-w-[72ch] text-muted">
-        Nothing here can be changed or deleted. On the server, <code>npm run audit:verify</code> proves it.
+        Rows are only ever added. On the server, <code>npm run audit:verify</code> finds any that was changed or taken
+        out.
       </p>
       {!isNew && <AuditFilters query={query} people={people} />}
       {isNew && <NothingRecorded />}
