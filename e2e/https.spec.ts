@@ -37,7 +37,7 @@ test("on https every cookie is bound to the host, secure, and out of reach of sc
   expect(session?.address).toBe("198.51.100.20");
 
   await page.goto(`${proxy.url}/settings/profile`);
-  await page.getByLabel("Present password").fill(FACTORY_PASSWORD);
+  await page.getByLabel("Current password").fill(FACTORY_PASSWORD);
   await page.getByLabel("New password").fill("kestrel-marble-quartz");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText(/^Your password is changed/)).toBeVisible();

@@ -32,13 +32,13 @@ test("a new password signs every other browser out, and a copy of the old cookie
 
   await signedInPage.goto("/settings/profile");
   const change = async (present: string, next: string) => {
-    await signedInPage.getByLabel("Present password").fill(present);
+    await signedInPage.getByLabel("Current password").fill(present);
     await signedInPage.getByLabel("New password").fill(next);
     await signedInPage.getByRole("button", { name: "Change password" }).click();
   };
   await change("not-the-password", NEXT);
-  await expect(signedInPage.getByText("This is not your present password.")).toBeVisible();
-  await expect(signedInPage.getByLabel("Present password")).toHaveAttribute("aria-invalid", "true");
+  await expect(signedInPage.getByText("This is not your current password.")).toBeVisible();
+  await expect(signedInPage.getByLabel("Current password")).toHaveAttribute("aria-invalid", "true");
   await expect(signedInPage.getByLabel("New password")).toHaveValue("");
   await change(FACTORY_PASSWORD, "passwordpassword");
   await expect(signedInPage.getByText(/on the list of the most common ones/)).toBeVisible();
@@ -133,12 +133,12 @@ test("the profile is good in every look and for the keyboard alone", async ({
   await signedInPage.keyboard.press("Tab");
   await expect(signedInPage.getByRole("button", { name: "Save" })).toBeFocused();
   await signedInPage.keyboard.press("Tab");
-  await expect(signedInPage.getByLabel("Present password")).toBeFocused();
+  await expect(signedInPage.getByLabel("Current password")).toBeFocused();
   await signedInPage.keyboard.type("not-the-password");
   await signedInPage.keyboard.press("Tab");
   await signedInPage.keyboard.type(NEXT);
   await signedInPage.keyboard.press("Enter");
-  await expect(signedInPage.getByText("This is not your present password.")).toBeVisible();
+  await expect(signedInPage.getByText("This is not your current password.")).toBeVisible();
   await expectGoodInEveryLook(signedInPage, "the profile with an error");
   const end = signedInPage.getByRole("button", { name: "Sign out Firefox on Linux" });
   await end.focus();
@@ -153,7 +153,7 @@ test("without scripts the forms of the profile work too", async ({ openBrowser, 
   await page.goto("/settings/profile");
   await page.getByRole("button", { name: "Sign out Firefox on Linux" }).click();
   await expect(page.getByText("Firefox on Linux is signed out.")).toBeVisible();
-  await page.getByLabel("Present password").fill(FACTORY_PASSWORD);
+  await page.getByLabel("Current password").fill(FACTORY_PASSWORD);
   await page.getByLabel("New password").fill(NEXT);
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText(/^Your password is changed/)).toBeVisible();

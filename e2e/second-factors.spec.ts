@@ -54,7 +54,7 @@ test("an authenticator app is added by its first code and asked for at the sign-
   await expect(page.getByText("This code is wrong.")).toBeVisible();
   await expectGoodInEveryLook(page, "the profile with a QR code");
   await page.reload();
-  await page.getByRole("button", { name: "Begin anew" }).click();
+  await page.getByRole("button", { name: "Start over" }).click();
   const secret = (await page.getByTestId("secret").textContent()) ?? "";
   const app = new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) });
   await page.getByLabel("Code that the app shows").fill(app.generate());
@@ -137,7 +137,8 @@ test("a passkey is added, renamed, proves, signs in without a password, and is r
   await expect(page).toHaveURL(/\/accounts$/);
 
   await page.goto("/settings/profile");
-  await page.getByRole("button", { name: "Remove Work laptop" }).click();
+  await page.locator("summary", { hasText: "Remove Work laptop" }).click();
+  await page.getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByRole("heading", { name: "Work laptop" })).toBeHidden();
   await page.context().clearCookies();
   await page.goto("/sign-in");
@@ -180,7 +181,8 @@ test("a code proves, too", async ({ signedInPage: page, person, adapters }) => {
   await page.goto("/settings/profile");
   const { app } = await addAuthenticatorApp(page);
   await ageProof(adapters, person.id);
-  await page.getByRole("button", { name: "Remove authenticator app" }).click();
+  await page.locator("summary", { hasText: "Remove authenticator app" }).click();
+  await page.getByRole("button", { name: "Turn it off" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Use a code instead").click();
   await dialog.getByLabel("Code", { exact: true }).fill(nextCode(app));
@@ -252,7 +254,8 @@ test("a second factor for everybody stops whoever has none, in open tabs too", a
   await expect(rule).toBeChecked();
   await expectGoodInEveryLook(page, "the settings with the rule");
   await page.goto(`${server.baseUrl}/settings/profile`);
-  await page.getByRole("button", { name: "Remove authenticator app" }).click();
+  await page.locator("summary", { hasText: "Remove authenticator app" }).click();
+  await page.getByRole("button", { name: "Turn it off" }).click();
   await expect(page.getByText("Add another one before you remove this.")).toBeVisible();
 
   await tab.getByRole("button", { name: "Check now" }).click();

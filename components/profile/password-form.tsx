@@ -26,7 +26,7 @@ export function PasswordForm({ email, action }: { email: string; action: ServerA
         id="present"
         name="present"
         type="password"
-        label="Present password"
+        label="Current password"
         autoComplete="current-password"
         required
         error={errors.present}

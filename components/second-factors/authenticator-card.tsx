@@ -49,7 +49,7 @@ export function AuthenticatorCard({
             id="authenticator-code"
             name="code"
             label="Code that the app shows"
-            hint={started ? undefined : "You have begun to add an app. If it is gone, begin anew below."}
+            hint={started ? undefined : "You have begun to add an app. If it is gone, start over below."}
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={20}
@@ -62,13 +62,25 @@ export function AuthenticatorCard({
       )}
       {codes !== undefined && <NewCodes text={codes} />}
       {state === "on" ? (
-        <form action={removing.formAction} onSubmit={removing.onSubmit} className="mt-3">
-          <SubmitButton tone="danger">Remove authenticator app</SubmitButton>
-        </form>
+        <details className="mt-3">
+          <summary className="btn w-fit list-none [&::-webkit-details-marker]:hidden">Remove authenticator app</summary>
+          <form
+            action={removing.formAction}
+            onSubmit={removing.onSubmit}
+            className="mt-2 rounded-control border border-line bg-sunken px-3 py-2.5"
+          >
+            <p className="mb-2 text-muted">
+              The sign-in will not ask for its digits any more. Its entry in the app is of no use then.
+            </p>
+            <SubmitButton size="small" tone="danger">
+              Turn it off
+            </SubmitButton>
+          </form>
+        </details>
       ) : (
         <form action={starting.formAction} onSubmit={starting.onSubmit} className="mt-3">
           <SubmitButton tone={state === "none" ? "primary" : "plain"}>
-            {state === "none" ? "Add authenticator app" : "Begin anew"}
+            {state === "none" ? "Add authenticator app" : "Start over"}
           </SubmitButton>
         </form>
       )}

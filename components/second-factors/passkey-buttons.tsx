@@ -34,12 +34,16 @@ export function PasskeyButtons({
           <SubmitButton size="small">Save name</SubmitButton>
         </ActionForm>
       </details>
-      <ActionForm action={remove} className="max-w-full">
-        <input type="hidden" name="passkey" value={id} />
-        <SubmitButton size="small" tone="danger">
-          Remove{of}
-        </SubmitButton>
-      </ActionForm>
+      <details className="max-w-full">
+        <summary className="btn btn-small w-fit list-none [&::-webkit-details-marker]:hidden">Remove{of}</summary>
+        <ActionForm action={remove} className="mt-2 rounded-control border border-line bg-sunken px-3 py-2.5">
+          <input type="hidden" name="passkey" value={id} />
+          <p className="mb-2 text-muted">It will open nothing here any more. Delete it on your device too.</p>
+          <SubmitButton size="small" tone="danger">
+            Remove passkey
+          </SubmitButton>
+        </ActionForm>
+      </details>
     </div>
   );
 }

@@ -33,7 +33,7 @@ export async function changePassword(
   if (proof.kind !== "right") return proof;
   if (passwordHash === null) return { kind: "wrong" };
   if (await verifyPassword(passwordHash, next))
-    return { kind: "unsuitable", problem: "This is your present password. Choose another one." };
+    return { kind: "unsuitable", problem: "This is your current password. Choose another one." };
   const newHash = await hashPassword(next);
   return ctx.db.transaction(async (tx) => {
     if (!(await replacePassword(tx, userId, { from: passwordHash, to: newHash }))) return { kind: "wrong" };

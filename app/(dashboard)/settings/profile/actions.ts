@@ -30,7 +30,7 @@ export async function changePassword(_previous: ActionResult | null, form: FormD
     const outcome = await replacePassword(ctx, { present: textField(form, "present"), next: textField(form, "next") });
     switch (outcome.kind) {
       case "wrong":
-        return fieldProblem("present", "This is not your present password.");
+        return fieldProblem("present", "This is not your current password.");
       case "slow_down":
         return fieldProblem(
           "present",
