@@ -27,6 +27,11 @@ const OPEN_LOG = "_log";
 /** By password and by passkey. */
 const WAYS_IN = new Set(["callback/credentials", "callback/passkey"]);
 
+/** next-auth would copy what the address says into a header as it stands, which not every text survives. */
+function isErrorPage(path: string): boolean {
+  return path === "error" || path.startsWith("error/");
+}
+
 /** next-auth, with what it leaves to us: trips to Instagram, throttled sign-ins, and sessions that are rows. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const path = (await context.params).nextauth.join("/");
@@ -36,7 +41,7 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     }
     if (path === OPEN_LOG) throw new AppError("not_found", "There is nothing at this address.");
     if (request.method === "GET" && FOREIGN_PAGES.has(path)) return goTo(HOME_PATH, false);
-    if (request.method === "GET" && WAYS_IN.has(path)) return goTo("/sign-in", false);
+    if (request.method === "GET" && (WAYS_IN.has(path) || isErrorPage(path))) return goTo("/sign-in", false);
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);
     if (path === "callback/instagram") return await endConnect(request, context);
     if (path === "session") return await describeOwnSession();
