@@ -48,8 +48,8 @@ export function attribute({ attrs }: Element, name: string): string | null {
  * Everything in a page that we did not write: an element or a handler of another's, an address that leads elsewhere, a
  * script that does not begin as ours do or whose data have broken out of their quotes. Empty where all is escaped.
  */
-export function foreignMarkup(page: string): string[] {
-  return elementsOf(parsePage(page)).flatMap((element) => [
+export function foreignMarkup(page: string | Node): string[] {
+  return elementsOf(typeof page === "string" ? parsePage(page) : page).flatMap((element) => [
     ...(OUR_ELEMENTS.has(element.tagName) ? [] : [`<${element.tagName}>`]),
     ...element.attrs.flatMap(({ name, value }) => foreignAttribute(element.tagName, name, value)),
     ...(element.tagName === "script" ? foreignScript(element) : []),

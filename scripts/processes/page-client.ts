@@ -41,10 +41,17 @@ export class PageClient {
     return readAnswer(await fetch(`${this.url}${path}`, { headers, redirect: "manual" }));
   }
 
-  async post(path: string, body: FormData | URLSearchParams): Promise<PageAnswer> {
-    return readAnswer(
-      await fetch(`${this.url}${path}`, { method: "POST", headers: this.headers, body, redirect: "manual" }),
-    );
+  async post(
+    path: string,
+    body: FormData | URLSearchParams | string,
+    more: Record<string, string> = {},
+  ): Promise<PageAnswer> {
+    const headers = { ...this.headers, ...more };
+    return readAnswer(await fetch(`${this.url}${path}`, { method: "POST", headers, body, redirect: "manual" }));
+  }
+
+  postJson(path: string, content: unknown, more: Record<string, string> = {}): Promise<PageAnswer> {
+    return this.post(path, JSON.stringify(content), { ...more, "content-type": "application/json" });
   }
 
   /** The form on `path` whose button reads `button`, ready to be sent any number of times. */
@@ -81,8 +88,15 @@ function fieldsOf(form: Element): [name: string, value: string][] {
     const [name, type] = [attribute(element, "name"), attribute(element, "type")];
     if (name === null || name === "" || type === "file" || type === "submit") return [];
     if (element.tagName === "textarea") return [[name, textOf(element)]];
+    if (element.tagName === "select") return [[name, chosenValue(element)]];
     if (element.tagName !== "input") return [];
     if ((type === "checkbox" || type === "radio") && attribute(element, "checked") === null) return [];
     return [[name, attribute(element, "value") ?? (type === "checkbox" ? "on" : "")]];
   });
+}
+
+function chosenValue(select: Element): string {
+  const options = elementsOf(select).filter(({ tagName }) => tagName === "option");
+  const chosen = options.find((option) => attribute(option, "selected") !== null) ?? options[0];
+  return chosen === undefined ? "" : (attribute(chosen, "value") ?? textOf(chosen));
 }
