@@ -11,6 +11,8 @@ export interface RateLimit {
 export const RATE_LIMITS = {
   /** Requests to sign in, right or wrong, from one address. */
   sign_in: { most: 60, window: 10 * MINUTE },
+  /** Rows of the audit log about refused strangers: those about one person, and apart from them all about nobody known. */
+  recorded_refusals: { most: 60, window: HOUR },
   /** Invitations that one person makes. */
   invite: { most: 30, window: HOUR },
   /** Looks at, and uses of, invitation links from one address. */

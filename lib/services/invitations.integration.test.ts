@@ -51,6 +51,18 @@ onBothDatabases("invitations", (harness) => {
 
   const openOnes = async () => (await listTeam(harness().context())).invitations;
 
+  it("writes down who came with an invitation that is not good, and why", async () => {
+    const secret = await invite({ email: "cleo@example.com" });
+    expect((await acceptInvitation(visitor(), { secret, ...TYPED })).kind).toBe("joined");
+    expect((await acceptInvitation(visitor(), { secret, ...TYPED })).kind).toBe("used");
+    expect((await readInvitation(visitor(), { secret: "x".repeat(43), address: ADDRESS })).kind).toBe("unknown");
+    const refused = { action: "invitation_refused", outcome: "refused", actorName: null, address: ADDRESS };
+    expect((await harness().auditEvents()).slice(-2)).toMatchObject([
+      { ...refused, subject: "cleo@example.com", detail: '{"because":"used"}' },
+      { ...refused, subject: null, detail: '{"because":"unknown"}' },
+    ]);
+  });
+
   it("lets one person in, with the role that it fixes", async () => {
     const h = harness();
     const secret = await invite();
@@ -87,6 +99,8 @@ onBothDatabases("invitations", (harness) => {
         subject: "cleo@example.com",
         detail: '{"invitedBy":"Ada Lindqvist","role":"manager"}',
       },
+      { action: "invitation_refused", detail: '{"because":"used"}' },
+      { action: "invitation_refused", detail: '{"because":"used"}' },
     ]);
     expect(JSON.stringify(events)).not.toContain(secret);
   });
@@ -129,6 +143,7 @@ onBothDatabases("invitations", (harness) => {
     expect((await harness().auditEvents()).map(({ action, subject }) => [action, subject])).toEqual([
       ["invitation_created", "cleo@example.com"],
       ["invitation_revoked", "cleo@example.com"],
+      ["invitation_refused", "cleo@example.com"],
     ]);
   });
 

@@ -93,6 +93,17 @@ onBothDatabases("the second step of a sign-in", (harness) => {
     expect(await attempt({ code: code() })).toEqual({ kind: "wrong_code" });
   });
 
+  it("writes down that a right password came without a code, once for each time", async () => {
+    const { code } = await addAuthenticator();
+    await attempt({ address: "192.0.2.9" });
+    await attempt({ address: "192.0.2.9", code: code() });
+    const rows = (await harness().auditEvents()).slice(-2);
+    expect(rows).toMatchObject([
+      { action: "code_asked_for", outcome: "done", subject: "ada@example.com", address: "192.0.2.9", actorName: null },
+      { action: "signed_in", actorName: "Ada Lindqvist" },
+    ]);
+  });
+
   it("takes a recovery code once", async () => {
     const { recoveryCodes } = await addAuthenticator();
     const [code = ""] = recoveryCodes;
@@ -161,5 +172,9 @@ onBothDatabases("the second step of a sign-in", (harness) => {
       kinds.push((await signInWithPasskey(server(), { challengeId: "x", response: null, ...VISITOR })).kind);
     }
     expect(kinds.at(-1)).toBe("slow_down");
+    expect((await harness().auditEvents()).at(-1)).toMatchObject({
+      ...{ action: "sign_in_slowed_down", outcome: "refused", address: VISITOR.address, subject: null },
+      detail: expect.stringContaining('"way":"passkey"'),
+    });
   });
 });

@@ -6,8 +6,9 @@ import { formatDate } from "@/lib/domain/date-text";
 import { after } from "@/lib/domain/durations";
 import { PASSWORD_RESET_LIFE, passwordResetPath } from "@/lib/domain/password-reset";
 import type { Letter } from "@/lib/notify/letter-text";
+import { auditRefusal } from "./audit-refusal";
 import type { ServiceContext } from "./context";
-import { audit, recordAudit } from "./record-audit";
+import { recordAudit } from "./record-audit";
 import { secretHash } from "./secret-hash";
 
 const SECRET_BYTES = 32;
@@ -23,8 +24,7 @@ export async function sendPasswordReset(
   try {
     const user = await findUserByEmail(ctx.db, email);
     const action = "password_reset_requested";
-    if (user === null)
-      return await audit(ctx, { action, outcome: "refused", address, detail: { note: "unknown e-mail" } });
+    if (user === null) return await auditRefusal(ctx, { action, address, detail: { note: "unknown e-mail" } });
     const secret = randomBytes(SECRET_BYTES).toString("base64url");
     const id = randomUUID();
     const expiresAt = after(ctx.now, PASSWORD_RESET_LIFE);

@@ -1,11 +1,11 @@
 import "server-only";
 import { findUserById, type UserRow } from "@/lib/db/users";
+import { auditRefusal } from "./audit-refusal";
 import { browserName } from "./browser-name";
 import { checkPasskey, type PasskeyAnswer } from "./check-passkey";
 import type { ServiceContext } from "./context";
 import { forgetAttempts, takeAttempt, throttleKey } from "./guess-throttle";
 import { openSession, type Visitor } from "./open-session";
-import { audit } from "./record-audit";
 import { takeRateLimit } from "./take-rate-limit";
 
 export type PasskeySignInOutcome =
@@ -23,15 +23,22 @@ export async function signInWithPasskey(
 ): Promise<PasskeySignInOutcome> {
   const { address, userAgent } = visitor;
   const keys = [throttleKey(ctx, "address", address)];
-  const until = (await takeRateLimit(ctx, "sign_in", address)) ?? (await takeAttempt(ctx, keys));
-  if (until !== null) return { kind: "slow_down", until };
+  const limited = await takeRateLimit(ctx, "sign_in", address);
+  if (limited !== null) return { kind: "slow_down", until: limited };
+  const until = await takeAttempt(ctx, keys);
+  const refusal = { address, detail: { browser: browserName(userAgent), way: "passkey" } };
+  if (until !== null) {
+    ctx.log.warn({ event: "sign_in_slowed_down" }, "sign-in slowed down");
+    await auditRefusal(ctx, { action: "sign_in_slowed_down", ...refusal });
+    return { kind: "slow_down", until };
+  }
   const passkey = await checkPasskey(ctx, { challengeId, response }, { purpose: "sign_in", sessionId: null });
   const user = passkey === null ? null : await findUserById(ctx.db, passkey.userId);
   const proven = passkey === null ? null : ({ method: "passkey", passkeyId: passkey.id } as const);
   const sessionId = user === null || proven === null ? null : await openSession(ctx, user, proven, visitor);
   if (user === null || sessionId === null) {
-    const detail = { browser: browserName(userAgent), way: "passkey" };
-    await audit(ctx, { action: "sign_in_failed", outcome: "refused", address, detail });
+    ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
+    await auditRefusal(ctx, { action: "sign_in_failed", ...refusal });
     return { kind: "refused" };
   }
   await forgetAttempts(ctx, keys);

@@ -182,6 +182,25 @@ onBothDatabases("signing in", (harness) => {
     expect(actions.at(-1)).toBe("sign_in_slowed_down");
   });
 
+  it("lets strangers fill the audit log up to a limit, says so once, and keeps room for each person", async () => {
+    await setUp();
+    const { most, window } = RATE_LIMITS.recorded_refusals;
+    const rowsSince = async (start: number) =>
+      (await harness().auditEvents()).slice(start).map(({ action, subject }) => [action, subject]);
+    const start = (await harness().auditEvents()).length;
+    const knock = (count: number) => attempt(`nobody${count}@example.com`, "wrong", `192.0.2.${count}`);
+    for (let count = 1; count <= most + 5; count += 1) await knock(count);
+    expect(await rowsSince(start)).toEqual([
+      ...Array.from({ length: most }, () => ["sign_in_failed", null]),
+      ["refusals_left_out", null],
+    ]);
+    await attempt(OWNER.email, "wrong", "198.51.100.7");
+    expect((await rowsSince(start)).slice(most + 1)).toEqual([["sign_in_failed", "grace@example.com"]]);
+    harness().simulator.simulator.advance({ ms: window });
+    await knock(1);
+    expect((await rowsSince(start)).at(-1)).toEqual(["sign_in_failed", null]);
+  });
+
   it("looks at no more than the limit of sign-ins from one address, right ones included, and writes down no more", async () => {
     await setUp();
     const { most, window } = RATE_LIMITS.sign_in;
@@ -201,13 +220,13 @@ onBothDatabases("signing in", (harness) => {
     const counts = async () => [await harness().db.signInThrottle.count(), await harness().db.rateLimit.count()];
     const knock = (name: string, address: string) => attempt(`${name}@example.com`, "wrong", address);
     for (let count = 1; count <= 3; count += 1) await knock(`nobody${count}`, `192.0.2.${count}`);
-    expect(await counts()).toEqual([6, 3]);
+    expect(await counts()).toEqual([6, 4]);
     harness().simulator.simulator.advance({ ms: HOUR });
     await knock("nobody4", "192.0.2.4");
-    expect(await counts()).toEqual([8, 1]);
+    expect(await counts()).toEqual([8, 2]);
     harness().simulator.simulator.advance({ ms: THROTTLE_MEMORY + 1 });
     await knock("nobody5", "192.0.2.5");
-    expect(await counts()).toEqual([2, 1]);
+    expect(await counts()).toEqual([2, 2]);
   });
 
   it("opens a new session at every sign-in and ends the one that the browser had", async () => {

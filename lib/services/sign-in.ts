@@ -1,6 +1,7 @@
 import "server-only";
 import { findUserByEmail, type UserRow } from "@/lib/db/users";
 import { type FactorWays, factorWays, hasSecondFactor } from "@/lib/domain/second-factor";
+import { auditRefusal } from "./audit-refusal";
 import { browserName } from "./browser-name";
 import type { ServiceContext } from "./context";
 import { forgetAttempts, takeAttempt, throttleKey } from "./guess-throttle";
@@ -43,21 +44,24 @@ export async function signIn(
   const keys = [throttleKey(ctx, "address", address), throttleKey(ctx, "email", normalEmail)];
   const until = await takeAttempt(ctx, keys);
   const user = await findUserByEmail(ctx.db, normalEmail);
-  const refusal = { outcome: "refused", address, ...triedPerson(user, userAgent) } as const;
+  const refusal = { address, ...triedPerson(user, userAgent) };
   if (until !== null) {
     ctx.log.warn({ event: "sign_in_slowed_down" }, "sign-in slowed down");
-    await audit(ctx, { action: "sign_in_slowed_down", ...refusal });
+    await auditRefusal(ctx, { action: "sign_in_slowed_down", ...refusal });
     return { kind: "slow_down", until };
   }
   const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (user === null || !matches) {
     ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
-    await audit(ctx, { action: "sign_in_failed", ...refusal });
+    await auditRefusal(ctx, { action: "sign_in_failed", ...refusal });
     return { kind: "wrong" };
   }
   const factors = await secondFactorsOf(ctx.db, user.id);
   // Still counted as an attempt: whoever knows the password has not earned new guesses at the code.
   if (hasSecondFactor(factors) && code.trim() === "") {
+    // Where no sign-in follows, this is the trace of somebody who has found out the password.
+    ctx.log.info({ event: "code_asked_for", userId: user.id }, "second factor asked for");
+    await audit(ctx, { action: "code_asked_for", ...refusal });
     return { kind: "second_factor_needed", ways: factorWays(factors) };
   }
   const method = hasSecondFactor(factors) ? await methodOfCode(ctx, user, code, address) : "password";
@@ -65,7 +69,7 @@ export async function signIn(
   if (sessionId === null) {
     ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
     const note = method === null ? "wrong code" : "password changed meanwhile";
-    await audit(ctx, { action: "sign_in_failed", ...refusal, detail: { ...refusal.detail, note } });
+    await auditRefusal(ctx, { action: "sign_in_failed", ...refusal, detail: { ...refusal.detail, note } });
     return { kind: method === null ? "wrong_code" : "wrong" };
   }
   await forgetAttempts(ctx, keys);

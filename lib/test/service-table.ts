@@ -148,6 +148,7 @@ export const STEPS: readonly string[] = [
   "app-fault#tellLastingFault",
   "app-fault#tellRecovery",
   "ask-account#askAccount",
+  "audit-refusal#auditRefusal",
   "batch-item#runBatchItem",
   "check-claimed#checkClaimed",
   "claimed-account#claimAccount",
