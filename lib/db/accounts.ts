@@ -120,6 +120,12 @@ export async function findAccountsOfPerson(db: Queryable, personId: string): Pro
 }
 
 /** Deletes the account with token, history, notices, secret addresses and picture; false when its token has changed. */
+/** Keeps an account from being deleted until this transaction ends; false when it is gone. */
+export async function holdAccount(tx: Queryable, id: string): Promise<boolean> {
+  const { count } = await tx.connectedAccount.updateMany({ where: { id }, data: { tokenVersion: { increment: 0 } } });
+  return count === 1;
+}
+
 export async function deleteAccountAtVersion(db: Queryable, id: string, version: number): Promise<boolean> {
   return (await db.connectedAccount.deleteMany({ where: { id, tokenVersion: version } })).count === 1;
 }

@@ -34,6 +34,7 @@ const CASES: [ConnectOutcome, "good" | "calm" | "bad", string, RegExp][] = [
     "You allowed @south, but this was to reconnect @north.",
     /^Nothing was changed.*connect @south as an account of its own/,
   ],
+  [{ kind: "erased_meanwhile" }, "bad", "The account was erased at its owner's request.", /all its data was erased/],
   [{ kind: "account_gone" }, "bad", "The account to reconnect is no longer here.", /Nothing was changed/],
   [
     { kind: "basic_missing", username: "north" },

@@ -9,6 +9,8 @@ export type ConnectOutcome =
   | { kind: "refused_by_instagram"; message: string }
   | { kind: "wrong_account"; expected: string; username: string }
   | { kind: "account_gone" }
+  /** Between the consent and the end of the trip, its owner had everything erased. */
+  | { kind: "erased_meanwhile" }
   | { kind: "basic_missing"; username: string | null }
   | { kind: "failed"; reason: FailureReason; code: number | null; message: string }
   | { kind: "interrupted" }
@@ -52,6 +54,12 @@ export function connectSentence(outcome: ConnectOutcome): ConnectSentence {
         tone: "bad",
         title: "The account to reconnect is no longer here.",
         text: "A colleague may have removed it. Nothing was changed; connect it as a new account.",
+      };
+    case "erased_meanwhile":
+      return {
+        tone: "bad",
+        title: "The account was erased at its owner's request.",
+        text: "It was connected, and a moment later all its data was erased here. Speak with its owner before you connect it again.",
       };
     case "basic_missing":
       return {

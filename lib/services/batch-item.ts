@@ -1,9 +1,11 @@
 import "server-only";
 import { z } from "zod";
+import { holdAccount } from "@/lib/db/accounts";
 import { type BatchItemRow, type BatchKind, finishItem } from "@/lib/db/batches";
 import { extendSentence, extendTally } from "@/lib/domain/extend-outcome";
 import { type ImportOutcome, importSentence, importTally } from "@/lib/domain/import-outcome";
 import type { ServiceContext } from "./context";
+import { ERASED_LINE } from "./erase-account";
 import { importToken } from "./import-token";
 import { beginRenewal, type Renewal } from "./renew-token";
 import { itemContext } from "./start-batch";
@@ -52,8 +54,19 @@ export async function runBatchItem(
       message: "Perennial could not do this one because of a fault of its own. Try it again.",
     };
   }
-  await finishItem(ctx.db, item.id, { ...result, finishedAt: ctx.clock() });
+  await writeResult(ctx, item, result);
   return unconfirmed;
+}
+
+/** An account that was erased meanwhile is not named again. */
+async function writeResult(ctx: ServiceContext, { id }: BatchItemRow, result: ItemResult): Promise<void> {
+  const { accountId } = result;
+  const finishedAt = ctx.clock();
+  if (accountId === undefined) return finishItem(ctx.db, id, { ...result, finishedAt });
+  await ctx.db.transaction(async (tx) => {
+    const told: ItemResult = (await holdAccount(tx, accountId)) ? result : { state: "skipped", ...ERASED_LINE };
+    await finishItem(tx, id, { ...told, finishedAt });
+  });
 }
 
 async function importLine(ctx: ServiceContext, item: BatchItemRow): Promise<ItemResult> {

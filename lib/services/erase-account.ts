@@ -8,8 +8,8 @@ import { deleteDelivery, findDeliveriesAbout, replaceMessage } from "@/lib/db/no
 import type { ServiceContext } from "./context";
 import { parseMessage } from "./stored-message";
 
-const SUBJECT = "An erased account";
-const MESSAGE = "Its data was erased at its owner's request.";
+/** What a line of a run says from then on. */
+export const ERASED_LINE = { subject: "An erased account", message: "Its data was erased at its owner's request." };
 
 /**
  * Erases, inside `tx`, all that was ever stored of an account: token, profile, history, notices and secret addresses go
@@ -25,7 +25,7 @@ export async function eraseAccount(
   const { id, username, tokenVersion } = account;
   const names = formerNames(await findProfileChanges(tx, id));
   if (!(await deleteAccountAtVersion(tx, id, tokenVersion))) return false;
-  await forgetAccountInBatches(tx, id, { subject: SUBJECT, message: MESSAGE, finishedAt: ctx.now });
+  await forgetAccountInBatches(tx, id, { ...ERASED_LINE, finishedAt: ctx.now });
   await deleteConnectFlowsAbout(tx, id, [username, ...names]);
   // After the row, whose deletion waits for a message that is just being made of its notices.
   for (const delivery of await findDeliveriesAbout(tx, id)) await forgetInMessage(tx, delivery, id);

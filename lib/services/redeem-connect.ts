@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
+import { holdAccount } from "@/lib/db/accounts";
 import {
   type ConnectFlowRow,
   findConnectFlow,
@@ -48,19 +49,26 @@ async function waitForOutcome(ctx: ServiceContext, flow: ConnectFlowRow): Promis
   }
 }
 
+/** @returns the outcome as it is kept: an account that was erased meanwhile is not named again. */
 export async function finishConnect(
   ctx: ServiceContext,
   flowId: string,
-  outcome: ConnectOutcome,
+  reached: ConnectOutcome,
   accountId: string | null,
-): Promise<void> {
-  await finishConnectFlow(ctx.db, flowId, {
-    finishedAt: ctx.clock(),
-    outcome: outcome.kind,
-    accountId,
-    detail: JSON.stringify(outcome),
+): Promise<ConnectOutcome> {
+  const outcome = await ctx.db.transaction(async (tx) => {
+    const isErased = accountId !== null && !(await holdAccount(tx, accountId));
+    const kept: ConnectOutcome = isErased ? { kind: "erased_meanwhile" } : reached;
+    await finishConnectFlow(tx, flowId, {
+      finishedAt: ctx.clock(),
+      outcome: kept.kind,
+      accountId: isErased ? null : accountId,
+      detail: JSON.stringify(kept),
+    });
+    return kept;
   });
   ctx.log.info({ event: "connect_finished", flowId, outcome: outcome.kind, accountId }, "connect finished");
+  return outcome;
 }
 
 /** Stands for a flow's id where Instagram brought a cancel back without its state (instagram-platform §1.4). */

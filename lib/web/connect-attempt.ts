@@ -81,8 +81,8 @@ export class ConnectAttempt {
   private async end(outcome: ConnectOutcome, accountId: string | null): Promise<void> {
     if (this.flow === null) return;
     const { flowId } = this.flow;
-    await finishConnect(this.ctx, flowId, outcome, accountId);
-    this.destination = destinationOf(outcome, flowId, accountId);
+    const kept = await finishConnect(this.ctx, flowId, outcome, accountId);
+    this.destination = destinationOf(kept, flowId, accountId);
   }
 
   /** A fault of our own, such as a full disk, must not leave a flow without an end. */
