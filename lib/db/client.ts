@@ -20,10 +20,11 @@ const MOST_ATTEMPTS = 3;
 
 /**
  * WAL alone would lose the last commits on a power cut; these are tokens. A burst of renewals writes the same pages again
- * and again, so they are copied from the log every 64 MB instead of every 4.
+ * and again, so they are copied from the log every 64 MB instead of every 4. What is deleted is written over, so that
+ * erased data cannot be read from the file.
  */
 const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-  PRAGMA wal_autocheckpoint = 16000;`;
+  PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON;`;
 
 /** How PostgreSQL lists our connections: a restore looks for them. */
 export const PROGRAM_NAME = "perennial";

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { insertConnectFlow } from "@/lib/db/connect-flows";
+import { sqlitePath } from "@/lib/db/database-url";
 import { after, DAY, HOUR, SECOND } from "@/lib/domain/durations";
 import type { NoticeMessage } from "@/lib/domain/notice";
 import { type Harness, onBothDatabases } from "@/lib/test/harness";
@@ -69,6 +71,27 @@ onBothDatabases("delete-person-data", (harness) => {
     } finally {
       await world.close();
     }
+  });
+
+  it("leaves nothing in SQLite's file or in its log of changes either", async () => {
+    const { db, adapters } = harness();
+    // Dead rows of PostgreSQL are its vacuum's.
+    if (db.kind === "postgresql") return;
+    harness().simulator.simulator.addAccount({ username: ONCE, name: NAME });
+    const accountId = await harness().connect(ONCE, { ageDays: 40 });
+    await setLabel(harness().context(), { accountId, label: LABEL });
+    const { instagramUserId } = await harness().account(accountId);
+    const sealed = (await db.accountToken.findFirstOrThrow()).sealed;
+    const traces = [ONCE, NAME, LABEL, instagramUserId, sealed];
+    const path = sqlitePath(adapters.settings.databaseUrl);
+    const found = async () => {
+      const bytes = Buffer.concat([await readFile(path), await readFile(`${path}-wal`)]);
+      return traces.filter((trace) => bytes.includes(trace));
+    };
+    await db.$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)");
+    expect(await found()).toEqual(traces);
+    await erase(instagramUserId);
+    expect(await found()).toEqual([]);
   });
 
   it("gives the same request the same code, also two at once, and another one another", async () => {

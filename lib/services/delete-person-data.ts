@@ -5,6 +5,7 @@ import { type AccountRecord, findAccountsOfPerson } from "@/lib/db/accounts";
 import type { Queryable } from "@/lib/db/client";
 import { findDeletionRequest, finishDeletionRequest, insertDeletionRequest } from "@/lib/db/deletion-requests";
 import { isUniqueViolation } from "@/lib/db/errors";
+import { writeOut } from "@/lib/db/write-out";
 import { type DeletionOutcome, isOvertakenDeletion } from "@/lib/domain/callback-rule";
 import type { SignedRequest } from "@/lib/instagram/signed-request";
 import { authorize, type ServiceContext } from "./context";
@@ -39,7 +40,9 @@ export async function deletePersonData(
     if (known !== null) return { code: known.code };
     try {
       const code = randomBytes(CODE_BYTES).toString("hex");
-      if (await erase(ctx, { code, requestHash, request, address })) return { code };
+      if (!(await erase(ctx, { code, requestHash, request, address }))) continue;
+      await emptyLog(ctx);
+      return { code };
     } catch (error) {
       // The same request at the same moment: the other one's code is the answer.
       if (!isUniqueViolation(error)) throw error;
@@ -83,6 +86,15 @@ async function erase(ctx: ServiceContext, { code, requestHash, request, address 
 
 /** Somebody was quicker; the whole erasure begins again. */
 class Superseded extends Error {}
+
+/** The erasure stands, whatever goes wrong here. */
+async function emptyLog({ db, log }: ServiceContext): Promise<void> {
+  try {
+    await writeOut(db);
+  } catch (error) {
+    log.warn({ event: "erasure_not_written_out", err: error }, "what was erased may stay in SQLite's log for a while");
+  }
+}
 
 function outcomeOf(erased: number, kept: number): DeletionOutcome {
   if (kept > 0) return "granted_again";
