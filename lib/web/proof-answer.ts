@@ -21,10 +21,10 @@ export async function proofAnswer(
   return { proven: true, result: { tone: "good", message: "Thank you: it is you." } };
 }
 
-/** What was typed into the form: the password comes first. */
+/** What was typed into the form. Browsers fill in passwords by themselves; a code is typed by whoever means it. */
 export function typedProof(password: string, code: string): ProofInput | null {
-  if (password !== "") return { kind: "password", password };
-  return code.trim() === "" ? null : { kind: "code", code };
+  if (code.trim() !== "") return { kind: "code", code };
+  return password === "" ? null : { kind: "password", password };
 }
 
 function bad(message: string): { proven: false; result: ActionResult } {
