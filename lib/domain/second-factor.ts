@@ -26,3 +26,10 @@ export interface FactorWays {
 export function factorWays({ authenticator, passkeys, recoveryCodes }: SecondFactors): FactorWays {
   return { authenticator, code: authenticator || recoveryCodes > 0, passkey: passkeys > 0 };
 }
+
+export interface FactorRule {
+  /** Whether everybody needs a second factor. */
+  required: boolean;
+  /** How many people have none. */
+  without: number;
+}

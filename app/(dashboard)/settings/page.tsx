@@ -26,7 +26,7 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage() {
   const ctx = await pageContext();
   const maySecure = mayDo(ctx.actor.role, "change_security");
-  const [facts, calendar, revealPossible, factorRequired, keys] = await Promise.all([
+  const [facts, calendar, revealPossible, factorRule, keys] = await Promise.all([
     serverFacts(),
     readFeedLink(ctx, { kind: "calendar", accountId: null }),
     isRevealPossible(ctx),
@@ -69,7 +69,7 @@ export default async function SettingsPage() {
           now={ctx.now}
           actions={mayChange ? { create: createCalendarLink, revoke: revokeCalendarLink } : null}
         />
-        <FactorRuleCard required={factorRequired} action={maySecure ? setFactorRule : null} />
+        <FactorRuleCard rule={factorRule} action={maySecure ? setFactorRule : null} />
         <RevealSetting possible={revealPossible} action={maySecure ? endReveal : null} />
         {mayDo(ctx.actor.role, "see_audit") && <AuditCard />}
         {keys !== null && <KeysCard keys={keys} />}
