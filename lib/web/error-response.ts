@@ -18,12 +18,14 @@ const STATUS: Partial<Record<AppErrorCode, number>> = {
   database_unavailable: 503,
 };
 
-/** The one way from an error to an HTTP answer: a sentence and a code; the cause goes to the log. */
+/** The one way from an error to an HTTP answer: a sentence and a code; the cause, and what was refused, go to the log. */
 export function errorResponse(log: Log, error: unknown): Response {
   const headers = { "cache-control": "no-store" };
   const status = isAppError(error) ? (STATUS[error.code] ?? 500) : 500;
   const reference = randomUUID();
   if (status >= 500) log.error({ event: "request_failed", reference, err: error }, "request failed");
+  // Whoever looks for misuse afterwards must find what was refused.
+  if (status === 403) log.warn({ event: "request_refused", err: error }, "request refused");
   if (!isAppError(error) || status === 500) {
     const text = `Something went wrong on the server. Try again; the log has more under ${reference}.`;
     return NextResponse.json({ error: text, code: "fault" }, { status, headers });
