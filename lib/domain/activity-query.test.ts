@@ -28,6 +28,7 @@ describe("a link", () => {
     ["account=%40+%40north", { account: "north" }],
     ["account=a%00b", { account: "ab" }],
     ["kind=extended", { kind: "extended" }],
+    ["from=0000-01-01&to=0000-12-31", {}],
     ["kind=renewals", { kind: "renewals" }],
     ["kind=server", { kind: "server" }],
     ["kind=toString", {}],

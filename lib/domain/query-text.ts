@@ -29,9 +29,9 @@ export interface DaySpan {
   to: string | null;
 }
 
-/** A day that exists, or null. */
+/** A day that exists, or null. There is no year 0, and PostgreSQL knows none. */
 export function parseDay(text: string): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith("0000")) return null;
   const instant = new Date(`${text}T00:00:00.000Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text) ? text : null;
 }
