@@ -37,6 +37,12 @@ onBothDatabases("reveal-token", (harness) => {
     expect(await wholeDatabase(harness().db)).not.toContain(token);
   });
 
+  it("keeps of an address only as much as an address can be", async () => {
+    const accountId = await harness().connect(USERNAME);
+    await revealToken(harness().context({ address: `\u202e${"x".repeat(12_000)}` }), { accountId });
+    expect((await linesOf(accountId))[0]?.detail).toBe(`From ${"x".repeat(200)}.`);
+  });
+
   it("gives nothing without the role or a fresh proof, and writes no line of it", async () => {
     const accountId = await harness().connect(USERNAME);
     const reveal = (actor: Parameters<ReturnType<typeof harness>["context"]>[0]) =>

@@ -2,6 +2,7 @@ import "server-only";
 import { findToken } from "@/lib/db/account-tokens";
 import { findAccount } from "@/lib/db/accounts";
 import { findSetting } from "@/lib/db/setting-rows";
+import { boundedLine } from "@/lib/domain/plain-line";
 import { type RevealRefusal, revealRefusal } from "@/lib/domain/reveal-rule";
 import { authorize, type PersonContext } from "./context";
 import { recordAudit } from "./record-audit";
@@ -10,6 +11,9 @@ import { requireProof } from "./require-proof";
 import { REVEAL_SETTING, SWITCHED_OFF } from "./reveal-switch";
 import { tokenContext } from "./store-token";
 import { enforceRateLimit } from "./take-rate-limit";
+
+/** Characters. Without a proxy in front, a header says what it likes. */
+const LONGEST_ADDRESS = 200;
 
 export type RevealOutcome = { kind: "revealed"; token: string } | { kind: "refused"; refusal: RevealRefusal };
 
@@ -32,7 +36,7 @@ export async function revealToken(ctx: PersonContext, { accountId }: { accountId
   const token = ctx.vault.open(sealed.sealed, tokenContext(accountId));
   const written = await ctx.db
     .transaction(async (tx) => {
-      const detail = `From ${ctx.actor.address}.`;
+      const detail = `From ${boundedLine(ctx.actor.address, LONGEST_ADDRESS)}.`;
       await recordEvent(ctx, tx, { accountId, kind: "token_revealed", tokenVersion, detail });
       await recordAudit(ctx, tx, { action: "token_revealed", subject: accountId });
       // Read after the audit log's turn, which switching off takes too: whoever comes second sees the other.
