@@ -1,5 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Secret, TOTP } from "otpauth";
 import { beforeEach, expect, it } from "vitest";
+import { openDatabase } from "@/lib/db/client";
+import { touchSession } from "@/lib/db/sessions";
 import { MINUTE, SECOND } from "@/lib/domain/durations";
 import { MOST_PASSKEYS } from "@/lib/domain/passkey";
 import { mayDo, VERBS } from "@/lib/domain/role";
@@ -15,6 +18,7 @@ import { listPasskeys } from "./list-passkeys";
 import { makeRecoveryCodes } from "./make-recovery-codes";
 import { readSecondFactors } from "./read-second-factors";
 import { readSession } from "./read-session";
+import { recordAudit } from "./record-audit";
 import { removeAuthenticator } from "./remove-authenticator";
 import { removePasskey } from "./remove-passkey";
 import { renamePasskey } from "./rename-passkey";
@@ -127,6 +131,38 @@ onBothDatabases("second factors", (harness) => {
     const known = await createSession({ userId: "ada", ...seen }, db);
     expect(await register(new SoftwareAuthenticator(ORIGIN))).toMatchObject({ ended: 0 });
     expect(await alive(known.id)).toBe(true);
+  });
+
+  it("waits for the session before its turn in the log, so that a proof at the same moment is no deadlock", async () => {
+    const { db, adapters } = harness();
+    const { code } = await start();
+    let attempts = 0;
+    const counted = (work: Parameters<typeof db.transaction>[0]) =>
+      db.transaction((tx) => {
+        attempts += 1;
+        return work(tx);
+      });
+    const watched = new Proxy(db, {
+      get: (target, name) => (name === "transaction" ? counted : Reflect.get(target, name)),
+    });
+    const other = openDatabase(adapters.settings.databaseUrl);
+    try {
+      let adding: Promise<unknown> = Promise.resolve();
+      await other.transaction(async (tx) => {
+        await touchSession(tx, sessionId, ada().now);
+        // SQLite has one writer at a time and makes the second one wait at its beginning.
+        if (db.kind === "postgresql") {
+          adding = confirmAuthenticator({ ...ada(), db: watched }, { code: code() });
+          await pause(500);
+        }
+        await recordAudit(ada(), tx, { action: "proof_given" });
+      });
+      if (db.kind === "sqlite") adding = confirmAuthenticator({ ...ada(), db: watched }, { code: code() });
+      expect(await adding).toMatchObject({ kind: "confirmed" });
+      expect(attempts).toBe(1);
+    } finally {
+      await other.close();
+    }
   });
 
   it("keeps secrets sealed and codes hashed", async () => {
