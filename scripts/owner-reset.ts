@@ -84,8 +84,9 @@ async function resetOwnerOf(adapters: Adapters, { email, ask, keepSecondFactor }
 }
 
 function effects(outcome: Extract<ResetOwnerOutcome, { kind: "reset" }>, keepSecondFactor: boolean): string {
-  const { sessionsEnded, factorRemoved } = outcome;
-  const signedOut = sessionsEnded === 1 ? "1 browser was signed out." : `${sessionsEnded} browsers were signed out.`;
+  const { sessionsEnded, invitationsRevoked, factorRemoved } = outcome;
+  const browsers = sessionsEnded === 1 ? "1 browser was signed out." : `${sessionsEnded} browsers were signed out.`;
+  const signedOut = invitationsRevoked === 0 ? browsers : `${browsers} Their open invitations were revoked.`;
   if (keepSecondFactor) return `${signedOut} A second factor, if there is one, is still asked for.`;
   if (!factorRemoved) return `${signedOut} There was no second factor.`;
   return `${signedOut} The second factor was removed, recovery codes included: add one again.`;

@@ -8,8 +8,10 @@ import { NoticeWorld } from "@/lib/test/notice-world";
 import { createSession, createUser } from "@/prisma/factories";
 import { FACTORY_PASSWORD } from "@/prisma/factory-password";
 import { serverContext } from "./context";
+import { invitePerson } from "./invite-person";
 import { readPasswordReset } from "./read-password-reset";
 import { requestPasswordReset } from "./request-password-reset";
+import { resetOwner } from "./reset-owner";
 import { resetPassword } from "./reset-password";
 import { sendPasswordReset } from "./send-password-reset";
 import { signIn } from "./sign-in";
@@ -47,6 +49,15 @@ onBothDatabases("a forgotten password", (harness) => {
     resetPassword(server(), { secret, password, address });
   const enter = (password: string) =>
     signIn(server(), { email: GRACE.email, password, address: ADDRESS, userAgent: "", previousSessionId: null });
+
+  /** One that nobody has used; returns its id. */
+  async function openInvitation(createdById: string): Promise<string> {
+    await harness().db.user.update({ where: { id: createdById }, data: { role: "owner" } });
+    const ctx = harness().context({ userId: createdById });
+    const { kind } = await invitePerson(ctx, { role: "manager", email: "" });
+    expect(kind).toBe("made");
+    return (await harness().db.invitation.findFirstOrThrow({ where: { createdById } })).id;
+  }
 
   it("mails one link from the configured address, and stores its hash only", async () => {
     expect(await ask("  GRACE@example.com ")).toBe("taken");
@@ -107,6 +118,18 @@ onBothDatabases("a forgotten password", (harness) => {
     await db.user.update({ where: { id: GRACE.id }, data: { sealedTotp: null, totpConfirmedAt: null } });
     expect((await enter(NEXT)).kind).toBe("signed_in");
     expect((await enter(FACTORY_PASSWORD)).kind).toBe("wrong");
+  });
+
+  it("revokes what the person invited and nobody has used", async () => {
+    const { db } = harness();
+    const ofAda = await openInvitation("ada");
+    const ofGrace = await openInvitation(GRACE.id);
+    expect(await choose(await mailedSecret())).toEqual({ kind: "reset" });
+    expect(await db.invitation.findMany({ where: { revokedAt: null } })).toMatchObject([{ id: ofAda }]);
+    expect((await harness().auditEvents()).at(-1)?.detail).toBe('{"invitations_revoked":1,"sessions_ended":0}');
+    await db.invitation.update({ where: { id: ofGrace }, data: { revokedAt: null } });
+    await resetOwner(server(), GRACE, { password: "walnut sierra tulip", keepSecondFactor: true });
+    expect(await db.invitation.findMany({ where: { revokedAt: null } })).toMatchObject([{ id: ofAda }]);
   });
 
   it("works once", async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { removeAuthenticator } from "@/lib/db/authenticators";
+import { revokeInvitations } from "@/lib/db/invitations";
 import { deletePasskeys } from "@/lib/db/passkeys";
 import { deletePasswordResets } from "@/lib/db/password-resets";
 import { deleteRecoveryCodes } from "@/lib/db/recovery-codes";
@@ -28,12 +29,12 @@ export async function chooseOwner(ctx: ServiceContext, email: string | null): Pr
 }
 
 export type ResetOwnerOutcome =
-  | { kind: "reset"; sessionsEnded: number; factorRemoved: boolean }
+  | { kind: "reset"; sessionsEnded: number; invitationsRevoked: number; factorRemoved: boolean }
   | { kind: "unsuitable"; problem: string };
 
 /**
  * Lets an owner in again who has lost the password. For whoever works on the server itself: it asks nobody for a proof.
- * The owner is signed out everywhere.
+ * The owner is signed out everywhere, and invitations that they made and nobody used yet are revoked.
  *
  * @param input.keepSecondFactor - false: passkeys, authenticator app and recovery codes go too.
  */
@@ -56,9 +57,15 @@ export async function resetOwner(
       factorRemoved = (await removeAuthenticator(tx, userId)) || passkeys > 0;
       await deleteRecoveryCodes(tx, userId);
     }
-    const detail = { by: "npm run owner:reset", sessions_ended: sessionsEnded, second_factor_removed: factorRemoved };
+    const invitationsRevoked = await revokeInvitations(tx, { createdById: userId }, ctx.now);
+    const detail = {
+      by: "npm run owner:reset",
+      sessions_ended: sessionsEnded,
+      invitations_revoked: invitationsRevoked,
+      second_factor_removed: factorRemoved,
+    };
     await recordAudit(ctx, tx, { action: "password_reset", subject: email, detail });
-    return { sessionsEnded, factorRemoved };
+    return { sessionsEnded, invitationsRevoked, factorRemoved };
   });
   await forgetAttempts(ctx, [throttleKey(ctx, "email", email)]);
   return { kind: "reset", ...done };

@@ -1,4 +1,5 @@
 import "server-only";
+import { revokeInvitations } from "@/lib/db/invitations";
 import { deletePasswordResets, spendPasswordReset } from "@/lib/db/password-resets";
 import { deleteSessionsOf } from "@/lib/db/sessions";
 import { setPassword } from "@/lib/db/users";
@@ -19,7 +20,8 @@ export type ResetPasswordOutcome =
 
 /**
  * Sets a new password by a mailed link, once, and signs the person out everywhere. A second factor stays: a mailbox alone
- * is not enough to get in. Of two uses at once one counts.
+ * is not enough to get in. Invitations that they made and nobody used yet are revoked: they may be a thief's. Of two uses
+ * at once one counts.
  *
  * @param input.address - where the request came from.
  */
@@ -40,8 +42,9 @@ export async function resetPassword(
     await setPassword(tx, userId, passwordHash);
     await deletePasswordResets(tx, userId);
     const ended = await deleteSessionsOf(tx, userId);
+    const revoked = await revokeInvitations(tx, { createdById: userId }, ctx.now);
     const actor = { userId, name };
-    const detail = { sessions_ended: ended };
+    const detail = { sessions_ended: ended, invitations_revoked: revoked };
     await recordAudit(ctx, tx, { action: "password_reset", subject: email, actor, address, detail });
     return true;
   });
