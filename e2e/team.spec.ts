@@ -32,6 +32,15 @@ test("a demoted and a removed person are stopped at the next press in an open ta
   await expect(other.getByRole("main").getByRole("button")).toHaveCount(0);
 
   await row.locator("summary").click();
+  await expect(row.getByText("is signed out everywhere and cannot sign in again.")).toBeVisible();
+  await expect(row.getByText("The calendar’s address")).toHaveCount(0);
+  await page.goto(`${server.baseUrl}/settings`);
+  await page.locator("#calendar").getByRole("button", { name: "Create address" }).click();
+  await expect(page.getByText("The address is made.")).toBeVisible();
+  await page.goto(`${server.baseUrl}/team`);
+  await row.locator("summary").click();
+  await expect(row.getByText("The calendar’s address goes on working for whoever knows it.")).toBeVisible();
+  await expect(row.getByRole("link", { name: "settings" })).toHaveAttribute("href", "/settings#calendar");
   await row.getByRole("button", { name: "Remove from the team" }).click();
   await expect(page.getByText("Removed. They are signed out everywhere.")).toBeVisible();
   await expect(page.getByText(bo.email)).toHaveCount(0);

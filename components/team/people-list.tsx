@@ -18,11 +18,14 @@ export function PeopleList({
   people,
   selfId,
   now,
+  calendarShared,
   actions,
 }: {
   people: readonly TeamMember[];
   selfId: string;
   now: Date;
+  /** The calendar has an address, which asks nobody to sign in. */
+  calendarShared: boolean;
   actions: PeopleActions | null;
 }) {
   const owners = people.filter(({ role }) => role === "owner").length;
@@ -37,6 +40,7 @@ export function PeopleList({
                 person={person}
                 isSelf={person.id === selfId}
                 isLastOwner={person.role === "owner" && owners === 1}
+                calendarShared={calendarShared}
                 actions={actions}
               />
             )}

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { ActionForm } from "@/components/ui/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { TeamMember } from "@/lib/domain/team";
@@ -9,11 +10,13 @@ export function PersonControls({
   person: { id, name, email, role, lastSeenAt },
   isSelf,
   isLastOwner,
+  calendarShared,
   actions,
 }: {
   person: TeamMember;
   isSelf: boolean;
   isLastOwner: boolean;
+  calendarShared: boolean;
   actions: PeopleActions;
 }) {
   if (isLastOwner) {
@@ -54,6 +57,15 @@ export function PersonControls({
             {isSelf ? "You" : <bdi className="text-ink">{shownName}</bdi>} will be signed out everywhere and unable to
             sign in again. History keeps the name, and runs that were started go on.
           </p>
+          {calendarShared && (
+            <p className="mb-2 break-words text-muted">
+              The calendar’s address goes on working for whoever knows it. To end that, replace it in the{" "}
+              <Link href="/settings#calendar" className="link">
+                settings
+              </Link>
+              .
+            </p>
+          )}
           <SubmitButton size="small" tone="danger">
             {isSelf ? "Leave the team" : "Remove from the team"}
           </SubmitButton>

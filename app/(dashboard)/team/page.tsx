@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { mayDo } from "@/lib/domain/role";
 import { canSendMail } from "@/lib/services/list-channels";
 import { listTeam } from "@/lib/services/list-team";
+import { readFeedLink } from "@/lib/services/read-feed-link";
 import { pageContext } from "@/lib/web/page";
 import { giveRole, invite, remove, revoke, signOut } from "./actions";
 
@@ -23,7 +24,10 @@ const DONE = new Map([
 export default async function TeamPage({ searchParams }: PageProps<"/team">) {
   const ctx = await pageContext();
   const done = DONE.get(String((await searchParams).done));
-  const { people, invitations } = await listTeam(ctx);
+  const [{ people, invitations }, calendar] = await Promise.all([
+    listTeam(ctx),
+    readFeedLink(ctx, { kind: "calendar", accountId: null }),
+  ]);
   const mayChange = mayDo(ctx.actor.role, "change_team");
   return (
     <>
@@ -52,6 +56,7 @@ export default async function TeamPage({ searchParams }: PageProps<"/team">) {
           people={people}
           selfId={ctx.actor.userId}
           now={ctx.now}
+          calendarShared={calendar !== null}
           actions={mayChange ? { changeRole: giveRole, signOut, remove } : null}
         />
         <RoleGuide />
