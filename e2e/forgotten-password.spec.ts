@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import type { Page } from "@playwright/test";
+import { RATE_LIMITS } from "../lib/domain/rate-limit";
 import { type MailReceiver, partsOf, startMailReceiver } from "../lib/test/mail-receiver";
 import { FACTORY_PASSWORD } from "../prisma/factory-password";
 import { expectGoodInEveryLook } from "./every-look";
@@ -120,7 +121,7 @@ test("the pages are good in every look, by keyboard, and when asked too often", 
   await expect(page.getByText(`If ${email} has an account here`)).toBeVisible();
   await expectGoodInEveryLook(page, "forgotten password, asked");
   const link = await mailedLink(mail);
-  for (let count = 2; count <= 3; count += 1) {
+  for (let count = 2; count <= RATE_LIMITS.reset_request_address.most; count += 1) {
     await page.reload();
     await askForLink(page, email);
   }
@@ -130,7 +131,7 @@ test("the pages are good in every look, by keyboard, and when asked too often", 
   await expect(page.getByText(/That was too often/)).toBeVisible();
   await page.goto(`${server.baseUrl}/reset-password/${"A".repeat(43)}`);
   await expectGoodInEveryLook(page, "a link that is no longer good");
-  await expect.poll(() => mail.mails.length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => mail.mails.length, { timeout: 20_000 }).toBe(RATE_LIMITS.reset_mail.most);
   const newest = await mailedLink(mail);
   expect(newest).not.toBe(link);
   await page.goto(newest);

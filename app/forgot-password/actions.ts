@@ -37,7 +37,7 @@ export async function requestLink(_previous: ActionResult | null, form: FormData
         after(() => untilFarewell(() => sendPasswordReset(ctx, { email, address })));
         return {
           tone: "good",
-          message: `If ${email} has an account here, a mail with a link is on its way. The link works once, within 30 minutes.`,
+          message: `If ${email} has an account here, a mail with a link is on its way, or came in the last 20 minutes. Its link works once, within 30 minutes.`,
           values,
         };
       }

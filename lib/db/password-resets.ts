@@ -35,6 +35,11 @@ export async function spendPasswordReset(db: Queryable, id: string, now: Date): 
   return count > 0;
 }
 
+/** Forgets links of `userId` whose time is up. */
+export async function deleteEndedPasswordResets(db: Queryable, userId: string, now: Date): Promise<void> {
+  await db.passwordReset.deleteMany({ where: { userId, expiresAt: { lte: now } } });
+}
+
 /** Makes every link of `userId` void. */
 export async function deletePasswordResets(db: Queryable, userId: string): Promise<void> {
   await db.passwordReset.deleteMany({ where: { userId } });

@@ -3,6 +3,12 @@ import { MINUTE } from "./durations";
 /** Milliseconds. How long a link to a new password is good. */
 export const PASSWORD_RESET_LIFE = 30 * MINUTE;
 
+/**
+ * Milliseconds. After two mails to a person within this time none goes out for the rest of it. It is shorter than a link's
+ * life, so that whoever asks in vain, because a stranger has asked before, has a link in the mailbox that is still good.
+ */
+export const RESET_MAIL_WINDOW = 20 * MINUTE;
+
 /** 32 bytes in base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 

@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE } from "./durations";
+import { RESET_MAIL_WINDOW } from "./password-reset";
 
 /** How often something may be asked for within a window, counted per caller. */
 export interface RateLimit {
@@ -19,8 +20,8 @@ export const RATE_LIMITS = {
   accept_invitation: { most: 30, window: 10 * MINUTE },
   /** Reset e-mails asked for from one address. */
   reset_request_address: { most: 10, window: HOUR },
-  /** Reset e-mails to one e-mail address. */
-  reset_request_email: { most: 3, window: HOUR },
+  /** Reset e-mails to one person; see {@link RESET_MAIL_WINDOW}. */
+  reset_mail: { most: 2, window: RESET_MAIL_WINDOW },
   /** Uses of reset links from one address. */
   reset_password: { most: 20, window: 10 * MINUTE },
   /** Proofs, right or wrong, by one person. */

@@ -26,8 +26,6 @@ export async function requestPasswordReset(
   if (!canResetByMail(ctx)) return { kind: "no_mail" };
   const email = emailInput.safeParse(typed);
   if (!email.success) return { kind: "invalid" };
-  const until =
-    (await takeRateLimit(ctx, "reset_request_address", address)) ??
-    (await takeRateLimit(ctx, "reset_request_email", email.data));
+  const until = await takeRateLimit(ctx, "reset_request_address", address);
   return until === null ? { kind: "taken", email: email.data } : { kind: "slow_down", until };
 }

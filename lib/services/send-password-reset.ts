@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
-import { deletePasswordResets, insertPasswordReset } from "@/lib/db/password-resets";
+import { deleteEndedPasswordResets, insertPasswordReset } from "@/lib/db/password-resets";
 import { findUserByEmail } from "@/lib/db/users";
 import { formatDate } from "@/lib/domain/date-text";
 import { after } from "@/lib/domain/durations";
@@ -10,12 +10,14 @@ import { auditRefusal } from "./audit-refusal";
 import type { ServiceContext } from "./context";
 import { recordAudit } from "./record-audit";
 import { secretHash } from "./secret-hash";
+import { takeRateLimit } from "./take-rate-limit";
 
 const SECRET_BYTES = 32;
 
 /**
- * Mails a link to a new password, if the person exists; older links become void. For after the answer: how long it takes
- * tells whether the e-mail exists, and nobody is left to hear of a failure, which is logged.
+ * Mails a link to a new password, if the person exists and has not just got some. Earlier links stay good for their time:
+ * a stranger who asks must not spoil the one that the person is about to open. For after the answer: how long it takes tells
+ * whether the e-mail exists, and nobody is left to hear of a failure, which is logged.
  */
 export async function sendPasswordReset(
   ctx: ServiceContext,
@@ -25,11 +27,12 @@ export async function sendPasswordReset(
     const user = await findUserByEmail(ctx.db, email);
     const action = "password_reset_requested";
     if (user === null) return await auditRefusal(ctx, { action, address, detail: { note: "unknown e-mail" } });
+    if ((await takeRateLimit(ctx, "reset_mail", email)) !== null) return;
     const secret = randomBytes(SECRET_BYTES).toString("base64url");
     const id = randomUUID();
     const expiresAt = after(ctx.now, PASSWORD_RESET_LIFE);
     await ctx.db.transaction(async (tx) => {
-      await deletePasswordResets(tx, user.id);
+      await deleteEndedPasswordResets(tx, user.id, ctx.now);
       const link = { id, userId: user.id, secretHash: secretHash(secret), createdAt: ctx.now, expiresAt, usedAt: null };
       await insertPasswordReset(tx, link);
       await recordAudit(ctx, tx, { action, subject: email, address });

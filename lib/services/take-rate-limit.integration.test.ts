@@ -4,10 +4,10 @@ import { RATE_LIMITS } from "@/lib/domain/rate-limit";
 import { onBothDatabases } from "@/lib/test/harness";
 import { enforceRateLimit, takeRateLimit } from "./take-rate-limit";
 
-const { most } = RATE_LIMITS.reset_request_email;
+const { most } = RATE_LIMITS.reset_request_address;
 
 onBothDatabases("rate limits", (harness) => {
-  const take = (caller: string) => takeRateLimit(harness().context(), "reset_request_email", caller);
+  const take = (caller: string) => takeRateLimit(harness().context(), "reset_request_address", caller);
 
   it("lets as many through as the limit says, for each caller apart, until the window ends", async () => {
     const start = harness().adapters.clock();
@@ -65,7 +65,7 @@ onBothDatabases("rate limits", (harness) => {
   });
 
   it("says how long to wait", async () => {
-    const enforce = () => enforceRateLimit(harness().context(), "reset_request_email", "ada@example.com");
+    const enforce = () => enforceRateLimit(harness().context(), "reset_request_address", "ada@example.com");
     for (let count = 1; count <= most; count += 1) await enforce();
     await expect(enforce()).rejects.toMatchObject({
       code: "too_many_requests",
