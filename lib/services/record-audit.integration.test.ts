@@ -66,4 +66,20 @@ onBothDatabases("the audit log", (harness) => {
     expect(await harness().auditEvents()).toEqual(written);
     expect(written).toHaveLength(1);
   });
+
+  it("refuses to put a row in the place of another one", async () => {
+    await audit(harness().context(), { action: "signed_out" });
+    const { db } = harness();
+    const written = await harness().auditEvents();
+    const { sequence } = written[0] ?? { sequence: 0 };
+    const row = `"AuditEvent" ("sequence", "at", "action", "outcome", "detail", "previousHash", "hash")
+      SELECT "sequence", "at", 'signed_in', "outcome", "detail", "previousHash", "hash" FROM "AuditEvent"
+      WHERE "sequence" = ${sequence}`;
+    const replace = {
+      sqlite: `INSERT OR REPLACE INTO ${row}`,
+      postgresql: `INSERT INTO ${row} ON CONFLICT ("sequence") DO UPDATE SET "action" = 'signed_in'`,
+    };
+    await expect(db.$executeRawUnsafe(replace[db.kind])).rejects.toThrow();
+    expect(await harness().auditEvents()).toEqual(written);
+  });
 });
