@@ -91,13 +91,7 @@ function newestFirst(one: ActivityPlace, other: ActivityPlace): number {
 
 /** Whoever stands in the history, also when their access has ended, with the name they had last. */
 export async function findActors(db: Queryable): Promise<RecordedPerson[]> {
-  return collectPeople((actorId) =>
-    db.accountEvent.findFirst({
-      where: { actorId },
-      orderBy: [{ actorId: "desc" }, ...NEWEST_FIRST],
-      select: { actorId: true, actorName: true },
-    }),
-  );
+  return collectPeople(db, "AccountEvent");
 }
 
 /**

@@ -106,11 +106,5 @@ export async function findAuditEvents(
 
 /** Whoever stands in the log, also when their access has ended, with the name they had last. */
 export async function findAuditActors(db: Queryable): Promise<RecordedPerson[]> {
-  return collectPeople((actorId) =>
-    db.auditEvent.findFirst({
-      where: { actorId },
-      orderBy: [{ actorId: "desc" }, { sequence: "desc" }],
-      select: { actorId: true, actorName: true },
-    }),
-  );
+  return collectPeople(db, "AuditEvent");
 }

@@ -109,4 +109,20 @@ onBothDatabases("the audit log's page", (harness) => {
     expect(numbers).toHaveLength(100_001);
     expect(numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0) - 1)).toBe(true);
   });
+
+  it("finds everybody of a team of any size by name, whatever the case, by the name they had last", async () => {
+    const ctx = serverContext(harness().adapters);
+    for (let number = 0; number < 60; number += 1) {
+      const actor = { userId: `p-${String(number).padStart(2, "0")}`, name: `Person ${number}` };
+      await audit(ctx, { action: "signed_in", subject: `by ${number}`, actor });
+    }
+    await audit(ctx, { action: "profile_changed", subject: "renamed", actor: { userId: "p-07", name: "Bo" } });
+    expect(new Set((await list()).people)).toEqual(
+      new Set(["Bo", ...Array.from({ length: 60 }, (_, number) => `Person ${number}`)].filter((n) => n !== "Person 7")),
+    );
+    for (const number of [0, 1, 59]) expect(await subjects({ person: `person ${number}` })).toEqual([`by ${number}`]);
+    expect(await subjects({ person: "Bo" })).toEqual(["renamed", "by 7"]);
+    expect(await subjects({ person: "Nobody of that name" })).toEqual([]);
+    expect(await download({ person: "Person 0" })).toHaveLength(1);
+  });
 });
