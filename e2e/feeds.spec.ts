@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import ICAL from "ical.js";
 import { after, DAY } from "../lib/domain/durations";
+import { FACTORY_PASSWORD } from "../prisma/factory-password";
 import { expectGoodInEveryLook } from "./every-look";
 import { expect, test } from "./fixtures";
 
@@ -61,6 +62,31 @@ test("the calendar: shown once, read without a session, replaced, revoked, never
   expect((await request.get(second)).status()).toBe(404);
   const log = readFileSync(world.logFile, "utf8");
   for (const one of [first, second]) expect(log).not.toContain(one.slice(-47, -4));
+});
+
+test("the calendar's address asks for a proof when the last one is old, with and without JavaScript", async ({
+  openBrowser,
+  freshServer,
+}) => {
+  test.setTimeout(180_000);
+  const server = await freshServer({ env: { SCHEDULER: "off" } });
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await openBrowser({ as: null, javaScriptEnabled });
+    await server.signIn(page.context());
+    await server.adapters.db.session.updateMany({ data: { provenAt: after(new Date(), -DAY) } });
+    await page.goto(`${server.baseUrl}/settings`);
+    const card = page.locator("#calendar");
+    const press = () => card.getByRole("button", { name: /^(Create|Replace) address$/ }).click();
+    await press();
+    const place = javaScriptEnabled ? page.getByRole("dialog", { name: "Confirm that it is you" }) : page;
+    await place.getByLabel("Password").fill(FACTORY_PASSWORD);
+    await place.getByRole("button", { name: "Confirm" }).click();
+    if (!javaScriptEnabled) {
+      await expect(page).toHaveURL(/\/settings$/);
+      await press();
+    }
+    await expect(card.getByText("Copy it now: it is not shown again.")).toBeVisible();
+  }
 });
 
 test("the badge: made on the account's page, embedded anywhere, revoked", async ({

@@ -1,3 +1,4 @@
+import { after, HOUR } from "../lib/domain/durations";
 import { FACTORY_PASSWORD } from "../prisma/factory-password";
 import { expect, test } from "./fixtures";
 
@@ -178,11 +179,14 @@ test("a proof, in the dialog or on its page, gives the cookie a new session and 
   const copy = await openBrowser({ as: null });
   const copyCookie = async () =>
     copy.context().addCookies([{ name: "next-auth.session-token", value: await sessionCookie(), url: world.baseUrl }]);
+  const lastUntil = (previousIdUntil: Date) =>
+    db.session.updateMany({ where: { userId: person.id }, data: { previousIdUntil } });
   const expectDeadCopy = async () => {
+    await lastUntil(after(new Date(), HOUR));
     await copy.goto("/proof?next=/settings/profile");
     await expect(copy.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
     expect((await copy.request.get("/api/changes")).status()).toBe(200);
-    await db.session.updateMany({ where: { userId: person.id }, data: { previousIdUntil: new Date() } });
+    await lastUntil(new Date());
     expect((await copy.request.get("/api/changes")).status()).toBe(401);
     await copy.goto("/settings/profile");
     await expect(copy).toHaveURL(/\/sign-in/);
