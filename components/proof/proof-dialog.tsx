@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { FactorWays } from "@/lib/domain/second-factor";
 import type { ActionResult } from "@/lib/web/action-result";
@@ -11,6 +11,7 @@ import { type ProofAnswer, ProofForm } from "./proof-form";
 export function ProofDialog({ ways, done }: { ways: FactorWays; done: (proven: boolean) => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const proven = useRef(false);
+  const [act] = useState(pressedText);
   useEffect(() => dialog.current?.showModal(), []);
 
   function finish(): void {
@@ -40,7 +41,8 @@ export function ProofDialog({ ways, done }: { ways: FactorWays; done: (proven: b
         Confirm that it is you
       </h2>
       <p id="proof-text" className="mt-1 mb-5 text-muted">
-        This act is sensitive. Afterwards you are not asked again for ten minutes.
+        {act === "" ? "This act" : <q className="font-medium text-ink">{act}</q>} is sensitive. Afterwards you are not
+        asked again for ten minutes.
       </p>
       <ProofForm ways={ways} action={prove} onProven={finish} />
       <Button tone="quiet" onClick={() => dialog.current?.close()} className="mt-2.5 w-full">
@@ -48,4 +50,11 @@ export function ProofDialog({ ways, done }: { ways: FactorWays; done: (proven: b
       </Button>
     </dialog>
   );
+}
+
+/** What the button says that was pressed, or the one of the form that was sent by Enter; empty when there is none. */
+function pressedText(): string {
+  const focused = document.activeElement;
+  const button = focused?.closest("button") ?? focused?.closest("form")?.querySelector("button[type=submit]");
+  return (button?.getAttribute("aria-label") ?? button?.textContent ?? "").trim();
 }
