@@ -34,6 +34,26 @@ export default async function SettingsPage() {
     maySecure ? listKeys(ctx) : null,
   ]);
   const mayChange = mayDo(ctx.actor.role, "change_accounts");
+  // On top while it is to be followed; afterwards it is only looked up.
+  const guide = (
+    <>
+      <Card title="Redirect URI">
+        <p className="mb-2.5 text-muted">
+          Where Instagram sends people back to. It must stand in Meta’s form exactly so.
+        </p>
+        <RedirectUri uri={facts.redirectUri} />
+        <HttpsNote baseUrl={facts.baseUrl} https={facts.https} />
+      </Card>
+      <Card title="Set up Instagram" className="pb-1">
+        <SetupGuide
+          redirectUri={facts.redirectUri}
+          deauthorizeUrl={facts.deauthorizeUrl}
+          dataDeletionUrl={facts.dataDeletionUrl}
+          scopes={facts.scopes}
+        />
+      </Card>
+    </>
+  );
   return (
     <>
       <PageHeader title="Settings" sub={`Perennial ${facts.version} on ${facts.databaseKind}`} />
@@ -49,21 +69,7 @@ export default async function SettingsPage() {
           </p>
           <ButtonLink href="/settings/profile">Open profile</ButtonLink>
         </Card>
-        <Card title="Redirect URI">
-          <p className="mb-2.5 text-muted">
-            Where Instagram sends people back to. It must stand in Meta’s form exactly so.
-          </p>
-          <RedirectUri uri={facts.redirectUri} />
-          <HttpsNote baseUrl={facts.baseUrl} https={facts.https} />
-        </Card>
-        <Card title="Set up Instagram" className="pb-1">
-          <SetupGuide
-            redirectUri={facts.redirectUri}
-            deauthorizeUrl={facts.deauthorizeUrl}
-            dataDeletionUrl={facts.dataDeletionUrl}
-            scopes={facts.scopes}
-          />
-        </Card>
+        {!facts.instagramConfigured && guide}
         <CalendarCard
           link={calendar}
           now={ctx.now}
@@ -73,6 +79,7 @@ export default async function SettingsPage() {
         <RevealSetting possible={revealPossible} action={maySecure ? endReveal : null} />
         {mayDo(ctx.actor.role, "see_audit") && <AuditCard />}
         {keys !== null && <KeysCard keys={keys} />}
+        {facts.instagramConfigured && guide}
         <Card title="Variables" className="pb-1">
           <p className="text-muted">Set them in the environment or in .env, then restart Perennial.</p>
           <VariableList variables={facts.variables} />
