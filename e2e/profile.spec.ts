@@ -58,7 +58,7 @@ test("a new password signs every other browser out, and a copy of the old cookie
   await thief.getByLabel("E-mail").fill(person.email);
   await thief.getByLabel("Password").fill(NEXT);
   await thief.getByRole("button", { name: "Sign in" }).click();
-  await expect(thief).toHaveURL(/\/accounts/);
+  await expect(thief).toHaveURL(/\/settings\/profile$/);
 });
 
 test("the list of sessions names browsers, ends one or all others, and holds no session's id", async ({
