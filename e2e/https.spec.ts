@@ -3,7 +3,9 @@ import { expect, test } from "./fixtures";
 import { startTlsProxy } from "./tls-proxy";
 
 /** What the browser keeps on https, by name. */
-const COOKIES = ["__Host-next-auth.callback-url", "__Host-next-auth.csrf-token", "__Host-next-auth.session-token"];
+const COOKIES = ["callback-url", "csrf-token", "known-browser", "session-token"].map(
+  (kind) => `__Host-next-auth.${kind}`,
+);
 
 test("on https every cookie is bound to the host, secure, and out of reach of scripts", async ({
   openBrowser,

@@ -10,7 +10,7 @@ export interface RateLimit {
 
 /** Wrong passwords have a rule of their own (sign-in-throttle.ts). */
 export const RATE_LIMITS = {
-  /** Requests to sign in, right or wrong, from one address. */
+  /** Requests to sign in, right or wrong, from one address, or from one person's own browsers. */
   sign_in: { most: 60, window: 10 * MINUTE },
   /** Rows of the audit log about refused strangers: those about one person, and apart from them all about nobody known. */
   recorded_refusals: { most: 60, window: HOUR },

@@ -1,4 +1,4 @@
-import { after, elapsed, HOUR, MINUTE, SECOND } from "./durations";
+import { after, DAY, elapsed, HOUR, MINUTE, SECOND } from "./durations";
 
 /** Wrong passwords in a row that cost nothing. */
 export const FREE_FAILURES = 10;
@@ -6,6 +6,8 @@ export const FREE_FAILURES = 10;
 export const LONGEST_BLOCK = 15 * MINUTE;
 /** Milliseconds. After this quiet time the count starts anew. */
 export const THROTTLE_MEMORY = 24 * HOUR;
+/** Milliseconds. How long a browser counts as known to whoever signed in with it; each sign-in begins anew. */
+export const KNOWN_BROWSER_LIFE = 180 * DAY;
 const FIRST_BLOCK = 30 * SECOND;
 
 export interface ThrottleState {

@@ -13,9 +13,26 @@ import type { ServiceContext } from "./context";
 import { networkOf } from "./network-address";
 
 /** The database never holds the e-mails and addresses that were tried. */
-export function throttleKey(ctx: ServiceContext, kind: "address" | "email" | "proof", value: string): string {
+export function throttleKey(
+  ctx: ServiceContext,
+  kind: "address" | "email" | "known_browser" | "proof",
+  value: string,
+): string {
   const text = `${kind}\n${networkOf(value)}`;
   return `${kind}:${createHmac("sha256", ctx.settings.secret).update(text).digest("base64url")}`;
+}
+
+/**
+ * Where failures at `email` count. Those of browsers that the person has signed in with count together, and apart from all
+ * others, so that no stranger keeps the person out; neither counter is more generous than the other.
+ */
+export function signInKeys(
+  ctx: ServiceContext,
+  email: string,
+  { address, isKnown }: { address: string; isKnown: boolean },
+) {
+  if (isKnown) return [throttleKey(ctx, "known_browser", email)];
+  return [throttleKey(ctx, "address", address), throttleKey(ctx, "email", email)];
 }
 
 /**

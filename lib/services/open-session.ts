@@ -15,6 +15,8 @@ export interface Visitor {
   /** The network address. */
   address: string;
   userAgent: string;
+  /** Whose browser it is, by a cookie that only a sign-in with this e-mail gives; null or left out for a stranger's. */
+  knownFor?: string | null;
   /** The session that the browser still carries a cookie of; it ends, whoever's it was. */
   previousSessionId: string | null;
 }

@@ -67,6 +67,6 @@ export async function resetOwner(
     await recordAudit(ctx, tx, { action: "password_reset", subject: email, detail });
     return { sessionsEnded, invitationsRevoked, factorRemoved };
   });
-  await forgetAttempts(ctx, [throttleKey(ctx, "email", email)]);
+  await forgetAttempts(ctx, [throttleKey(ctx, "email", email), throttleKey(ctx, "known_browser", email)]);
   return { kind: "reset", ...done };
 }

@@ -5,7 +5,7 @@ import { deleteSessionsOf } from "@/lib/db/sessions";
 import { setPassword } from "@/lib/db/users";
 import { checkNewPassword } from "./check-new-password";
 import type { ServiceContext } from "./context";
-import { forgetAttempts, throttleKey } from "./guess-throttle";
+import { forgetAttempts, signInKeys } from "./guess-throttle";
 import { hashPassword } from "./password";
 import { readPasswordReset } from "./read-password-reset";
 import { recordAudit } from "./record-audit";
@@ -49,7 +49,7 @@ export async function resetPassword(
     return true;
   });
   if (!reset) return { kind: "gone" };
-  await forgetAttempts(ctx, [throttleKey(ctx, "email", email), throttleKey(ctx, "address", address)]);
+  for (const isKnown of [false, true]) await forgetAttempts(ctx, signInKeys(ctx, email, { address, isKnown }));
   ctx.log.info({ event: "password_reset", userId }, "password reset");
   return { kind: "reset" };
 }

@@ -130,6 +130,27 @@ onBothDatabases("signing in", (harness) => {
     expect((await attempt(OWNER.email, OWNER.password, "2001:db8:0:8::1")).kind).toBe("signed_in");
   });
 
+  it("lets a person in from a known browser at once, whatever strangers tried all day, and no stranger", async () => {
+    await setUp();
+    const from = (address: string, knownFor: string | null, password = OWNER.password) => {
+      const visitor = { address, userAgent: CHROME, previousSessionId: null, knownFor };
+      return signIn(serverContext(harness().adapters), { email: "grace@example.com", password, ...visitor });
+    };
+    for (let hour = 1; hour <= 24; hour += 1) {
+      harness().simulator.simulator.advance({ ms: HOUR });
+      for (let count = 1; count <= 10; count += 1) await from(`198.51.${hour}.${count}`, null, "wrong");
+      await from("192.0.2.1", null, "wrong");
+    }
+    for (const stranger of [null, "ada@example.com", ""])
+      expect((await from("192.0.2.1", stranger)).kind, `${stranger}`).toBe("slow_down");
+    expect((await from("192.0.2.1", "grace@example.com")).kind).toBe("signed_in");
+    expect((await from("203.0.113.50", null)).kind).toBe("slow_down");
+    for (let count = 1; count <= 10; count += 1) {
+      expect((await from(`203.0.113.${count}`, "grace@example.com", "wrong")).kind).toBe("wrong");
+    }
+    expect((await from("203.0.113.99", "grace@example.com")).kind).toBe("slow_down");
+  });
+
   it("waits longer each time, never more than a quarter of an hour, and forgets after a day", async () => {
     await setUp();
     for (let count = 1; count <= 30; count += 1) {

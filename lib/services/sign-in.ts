@@ -4,7 +4,7 @@ import { type FactorWays, factorWays, hasSecondFactor } from "@/lib/domain/secon
 import { auditRefusal } from "./audit-refusal";
 import { browserName } from "./browser-name";
 import type { ServiceContext } from "./context";
-import { forgetAttempts, takeAttempt, throttleKey } from "./guess-throttle";
+import { forgetAttempts, signInKeys, takeAttempt } from "./guess-throttle";
 import { openSession, type Visitor } from "./open-session";
 import { verifyPassword } from "./password";
 import { secondFactorsOf } from "./read-second-factors";
@@ -29,7 +29,7 @@ export type SignInOutcome =
 
 /**
  * Checks a password, and a code where the person has a second factor, and opens a session. Failures in a row are counted
- * in the database for the address and for the e-mail, of passwords and codes together; the answer never tells whether
+ * in the database for the address and for the e-mail, or for the person's own browsers, of passwords and codes together; the answer never tells whether
  * the e-mail exists, neither by its text nor by its time, nor who has a second factor before the password is right.
  */
 export async function signIn(
@@ -38,10 +38,11 @@ export async function signIn(
 ): Promise<SignInOutcome> {
   const { address, userAgent } = visitor;
   // The limit writes nothing more into the audit log: nobody may fill it from outside.
-  const limited = await takeRateLimit(ctx, "sign_in", address);
-  if (limited !== null) return { kind: "slow_down", until: limited };
   const normalEmail = email.trim().toLowerCase();
-  const keys = [throttleKey(ctx, "address", address), throttleKey(ctx, "email", normalEmail)];
+  const isKnown = visitor.knownFor === normalEmail;
+  const limited = await takeRateLimit(ctx, "sign_in", isKnown ? normalEmail : address);
+  if (limited !== null) return { kind: "slow_down", until: limited };
+  const keys = signInKeys(ctx, normalEmail, { address, isKnown });
   const until = await takeAttempt(ctx, keys);
   const user = await findUserByEmail(ctx.db, normalEmail);
   const refusal = { address, ...triedPerson(user, userAgent) };

@@ -164,6 +164,7 @@ export const STEPS: readonly string[] = [
   "give-proof#recordProof",
   "give-recovery-codes#giveRecoveryCodes",
   "guess-throttle#forgetAttempts",
+  "guess-throttle#signInKeys",
   "guess-throttle#takeAttempt",
   "guess-throttle#throttleKey",
   "open-session#openSession",

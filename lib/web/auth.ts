@@ -16,6 +16,7 @@ import { clientAddress } from "./client-address";
 import type { ConnectAttempt } from "./connect-attempt";
 import { isSecure } from "./cookie-names";
 import { instagramProvider } from "./instagram-provider";
+import { readKnownBrowser, rememberBrowser } from "./known-browser";
 import { cookieOptions, readSessionId } from "./session-cookie";
 
 declare module "next-auth" {
@@ -108,11 +109,17 @@ function goalOf(url: string, baseUrl: string): string {
 
 /** Asks one of our ways in. next-auth would send an error's own words to whoever knocks. */
 async function admit(way: () => Promise<SignInOutcome | PasskeySignInOutcome>): Promise<User | null> {
-  const outcome = await way().catch((error: unknown) => {
+  const outcome = await remembered(way).catch((error: unknown) => {
     adapters().log.error({ event: "sign_in_broke", err: error }, "sign-in broke");
     throw new Error(FAULT);
   });
   return signedIn(outcome);
+}
+
+async function remembered(way: () => Promise<SignInOutcome | PasskeySignInOutcome>) {
+  const outcome = await way();
+  if (outcome.kind === "signed_in") await rememberBrowser(outcome.user.email);
+  return outcome;
 }
 
 /** What next-auth makes a cookie of; refusals travel as the texts of errors. */
@@ -140,6 +147,7 @@ async function visitor(request: { headers?: unknown }): Promise<Visitor> {
   return {
     address: clientAddress(headers),
     userAgent: headers.get("user-agent") ?? "",
+    knownFor: await readKnownBrowser(),
     previousSessionId: await readSessionId(),
   };
 }

@@ -11,7 +11,7 @@ import { cookieName, isSecure } from "./cookie-names";
 export function cookieOptions(baseUrl: string): Partial<CookiesOptions> {
   const option = (kind: Parameters<typeof cookieName>[0]): CookieOption => ({
     name: cookieName(kind, baseUrl),
-    options: flags(baseUrl),
+    options: cookieFlags(baseUrl),
   });
   return {
     sessionToken: option("session-token"),
@@ -39,9 +39,10 @@ export async function writeSessionCookie({ id, userId, expiresAt }: RenamedSessi
   const { baseUrl, secret } = settings;
   const maxAge = Math.max(0, Math.floor(elapsed(clock(), expiresAt) / SECOND));
   const value = await encode({ token: { sub: userId, sessionId: id }, secret, maxAge });
-  (await cookies()).set(cookieName("session-token", baseUrl), value, { ...flags(baseUrl), expires: expiresAt });
+  (await cookies()).set(cookieName("session-token", baseUrl), value, { ...cookieFlags(baseUrl), expires: expiresAt });
 }
 
-function flags(baseUrl: string) {
+/** The flags of every cookie of ours. */
+export function cookieFlags(baseUrl: string) {
   return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure(baseUrl) } as const;
 }
