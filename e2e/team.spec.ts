@@ -32,7 +32,7 @@ test("a demoted and a removed person are stopped at the next press in an open ta
   await expect(other.getByRole("main").getByRole("button")).toHaveCount(0);
 
   await row.locator("summary").click();
-  await expect(row.getByText("is signed out everywhere and cannot sign in again.")).toBeVisible();
+  await expect(row.getByText("History keeps the name, and runs that were started go on.")).toBeVisible();
   await expect(row.getByText("The calendar’s address")).toHaveCount(0);
   await page.goto(`${server.baseUrl}/settings`);
   await page.locator("#calendar").getByRole("button", { name: "Create address" }).click();
