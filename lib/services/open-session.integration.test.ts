@@ -43,6 +43,9 @@ onBothDatabases("opening a session", (harness) => {
     await insertPasskey(harness().db, { ...passkey, createdAt: now, lastUsedAt: null });
     const proven = { method: "passkey", passkeyId: "k" } as const;
     expect(await openSession(server(), await found(), proven, VISITOR)).not.toBeNull();
+    // Nor for a password alone: the passkey was added after it was judged.
+    expect(await openSession(server(), await found(), { method: "password" }, VISITOR)).toBeNull();
+    expect(await openSession(server(), await found(), { method: "password_and_code" }, VISITOR)).not.toBeNull();
     await deletePasskeys(harness().db, GRACE.id);
     expect(await openSession(server(), await found(), proven, VISITOR)).toBeNull();
     const before = await found();

@@ -5,9 +5,11 @@ import { deleteExpiredSessions, deleteSession, insertSession } from "@/lib/db/se
 import { holdPassword, type UserRow } from "@/lib/db/users";
 import { after } from "@/lib/domain/durations";
 import { boundedLine } from "@/lib/domain/plain-line";
+import { hasSecondFactor } from "@/lib/domain/second-factor";
 import { SESSION_LIFE, type SignInMethod } from "@/lib/domain/session-rule";
 import { browserName } from "./browser-name";
 import type { ServiceContext } from "./context";
+import { secondFactorsOf } from "./read-second-factors";
 import { recordAudit } from "./record-audit";
 
 /** Who knocks, as far as a request tells. */
@@ -28,8 +30,8 @@ export type Proven = { method: Exclude<SignInMethod, "passkey"> } | { method: "p
  * Signs `user` in once every proof is given. The id is always new, so that a session planted beforehand is worth nothing.
  *
  * @param user - as read when the password was judged.
- * @returns the session's id, or null when what was proven is no longer good: a reset ends every session, and none that
- *   was just being opened may outlive it.
+ * @returns the session's id, or null when what was proven is no longer good: a reset and a first second factor end every
+ *   session, and none that was just being opened may outlive them.
  */
 export async function openSession(
   ctx: ServiceContext,
@@ -41,6 +43,7 @@ export async function openSession(
   const id = newSessionId();
   const opened = await ctx.db.transaction(async (tx) => {
     if (!(await holdPassword(tx, user.id, user.passwordHash))) return false;
+    if (method === "password" && hasSecondFactor(await secondFactorsOf(tx, user.id))) return false;
     if (proven.method === "passkey" && (await findPasskey(tx, proven.passkeyId)) === null) return false;
     await deleteExpiredSessions(tx, ctx.now);
     if (previousSessionId !== null) await deleteSession(tx, previousSessionId);

@@ -69,7 +69,7 @@ export async function signIn(
   const sessionId = method === null ? null : await openSession(ctx, user, { method }, visitor);
   if (sessionId === null) {
     ctx.log.warn({ event: "sign_in_failed" }, "sign-in failed");
-    const note = method === null ? "wrong code" : "password changed meanwhile";
+    const note = method === null ? "wrong code" : "password or factors changed meanwhile";
     await auditRefusal(ctx, { action: "sign_in_failed", ...refusal, detail: { ...refusal.detail, note } });
     return { kind: method === null ? "wrong_code" : "wrong" };
   }
