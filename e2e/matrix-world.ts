@@ -26,7 +26,7 @@ export interface MatrixWorld {
   invitationSecret: string;
 }
 
-interface Place {
+export interface MatrixPlace {
   server: FreshServer;
   /** A browser to make cookies with. */
   context: BrowserContext;
@@ -36,7 +36,12 @@ interface Place {
 }
 
 /** Empties the database of whatever an earlier call left behind, and fills it again. */
-export async function makeMatrixWorld({ server, context, receiverUrl, passwordHash }: Place): Promise<MatrixWorld> {
+export async function makeMatrixWorld({
+  server,
+  context,
+  receiverUrl,
+  passwordHash,
+}: MatrixPlace): Promise<MatrixWorld> {
   const { adapters, simulator } = server;
   const { db } = adapters;
   for (const table of [db.noticeChannel, db.notice, db.batchRun, db.connectedAccount, db.invitation, db.feedLink]) {

@@ -1,8 +1,16 @@
 import { mayDo, ROLES } from "../lib/domain/role";
 import { startHttpReceiver } from "../lib/test/http-receiver";
+import { startPostgres } from "../scripts/postgres";
 import { builtActions, builtHandlers } from "./built-entries";
 import { expect, test } from "./fixtures";
-import { MATRIX_PASSWORD, type MatrixWorld, makeMatrixWorld, VISITORS, type Visitor } from "./matrix-world";
+import {
+  MATRIX_PASSWORD,
+  type MatrixPlace,
+  type MatrixWorld,
+  makeMatrixWorld,
+  VISITORS,
+  type Visitor,
+} from "./matrix-world";
 import { ACTIONS, type ActionCall, type Call, HANDLERS, type HandlerCall } from "./role-table";
 
 const FORBIDDEN = "Your role does not allow this. Ask an owner.";
@@ -78,17 +86,32 @@ test("every action and handler that was built stands in the table, and nothing e
   expect(builtHandlers().toSorted()).toEqual(Object.keys(HANDLERS).toSorted());
 });
 
-test("every role at every action and handler: the answer, and a database that did not change where it is refused", async ({
-  freshServer,
-  openBrowser,
-}) => {
-  test.setTimeout(480_000);
-  const receiver = await startHttpReceiver();
-  const server = await freshServer({ env: { ALLOW_PRIVATE_WEBHOOKS: "true" } });
-  const context = (await openBrowser({ as: null })).context();
+for (const kind of ["SQLite", "PostgreSQL"]) {
+  test(`on ${kind}, every role at every action and handler: the answer, and a database that did not change where it is refused`, async ({
+    freshServer,
+    openBrowser,
+  }) => {
+    test.setTimeout(480_000);
+    const receiver = await startHttpReceiver();
+    const postgres = kind === "PostgreSQL" ? await startPostgres() : null;
+    try {
+      const env: Record<string, string> =
+        postgres === null ? {} : { DATABASE_URL: await postgres.createDatabase("matrix") };
+      const server = await freshServer({ env: { ALLOW_PRIVATE_WEBHOOKS: "true", ...env } });
+      await tryEverything({ server, context: (await openBrowser({ as: null })).context(), receiverUrl: receiver.url });
+      await server.stop();
+    } finally {
+      await receiver.close();
+      await postgres?.stop();
+    }
+  });
+}
+
+async function tryEverything(rest: Omit<MatrixPlace, "passwordHash">): Promise<void> {
   const { databasePicture } = await import("../lib/test/database-picture");
   const { hashPassword } = await import("../lib/services/password");
-  const place = { server, context, receiverUrl: receiver.url, passwordHash: await hashPassword(MATRIX_PASSWORD) };
+  const place = { ...rest, passwordHash: await hashPassword(MATRIX_PASSWORD) };
+  const { server } = place;
   const ids = builtActions();
   const entries = [
     ...Object.entries(ACTIONS).map(([name, call]) => actionEntry(name, call, ids.get(name) ?? "missing")),
@@ -118,5 +141,4 @@ test("every role at every action and handler: the answer, and a database that di
       expect.soft(answer, `${visitor} at ${entry.name}`).toMatch(entry.call.says);
     }
   }
-  await receiver.close();
-});
+}

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DatabaseKind } from "@/lib/db/database-url";
 import { SECOND } from "@/lib/domain/durations";
+import { createTestDatabase } from "@/lib/test/harness";
 import type { AppServer } from "../app-server";
 import { type FuzzReport, fuzz } from "./fuzz-run";
 import { type FuzzWorld, openFuzzWorld } from "./fuzz-world";
@@ -10,32 +12,53 @@ const SEED = 7;
 const SHORT_RUN = 12 * SECOND;
 const MOST_SEARCH = 60 * SECOND;
 
-describe("a fuzz run", () => {
-  let opened: FuzzWorld;
-  let server: AppServer & { url: string };
+interface Running {
+  opened: FuzzWorld;
+  server: AppServer & { url: string };
+}
+
+async function start(kind: DatabaseKind): Promise<Running> {
+  const opened = await openFuzzWorld(kind === "postgresql" ? (await createTestDatabase(kind)).url : null);
+  return { opened, server: await opened.world.startServer() };
+}
+
+async function stop({ opened, server }: Running): Promise<void> {
+  await server.stop();
+  await opened.world.close();
+}
+
+function run({ opened, server }: Running, url: string, duration: number, stopAtFirst: boolean): Promise<FuzzReport> {
+  return fuzz(opened, { seed: SEED, duration, url, pid: server.pid, stopAtFirst });
+}
+
+describe.each<DatabaseKind>(["sqlite", "postgresql"])("a fuzz run on %s", (kind) => {
+  let running: Running;
 
   beforeAll(async () => {
-    opened = await openFuzzWorld(null);
-    server = await opened.world.startServer();
+    running = await start(kind);
   });
-  afterAll(async () => {
-    await server.stop();
-    await opened.world.close();
-  });
-
-  const run = (url: string, duration: number, stopAtFirst: boolean): Promise<FuzzReport> =>
-    fuzz(opened, { seed: SEED, duration, url, pid: server.pid, stopAtFirst });
+  afterAll(() => stop(running));
 
   it("over every address finds no fault, no hang, no secret and no change without a session", async () => {
-    expect(opened.material.entries.length).toBeGreaterThan(40);
-    expect(opened.material.actions.length).toBeGreaterThan(20);
-    const { requests, statuses, findings } = await run(server.url, SHORT_RUN, false);
+    const { material } = running.opened;
+    expect(material.entries.length).toBeGreaterThan(40);
+    expect(material.actions.length).toBeGreaterThan(20);
+    const { requests, statuses, findings } = await run(running, running.server.url, SHORT_RUN, false);
     expect(findings).toEqual([]);
     expect(requests).toBeGreaterThan(100);
     expect(Object.keys(statuses)).toEqual(expect.arrayContaining(["200", "400", "403", "404"]));
   });
+});
 
-  const secret = (name: string): string => opened.secrets.find((one) => one.name === name)?.value ?? "";
+describe("a fuzz run over a server with a fault", () => {
+  let running: Running;
+
+  beforeAll(async () => {
+    running = await start("sqlite");
+  });
+  afterAll(() => stop(running));
+
+  const secret = (name: string): string => running.opened.secrets.find((one) => one.name === name)?.value ?? "";
   const bugs: PlantedBug[] = [
     {
       name: "a handler that throws",
@@ -62,7 +85,7 @@ describe("a fuzz run", () => {
       finding: "changed_state",
       act: async (request) => {
         if (request.method === "PUT") {
-          await opened.world.adapters.db.connectedAccount.updateMany({ data: { label: String(request.url) } });
+          await running.opened.world.adapters.db.connectedAccount.updateMany({ data: { label: String(request.url) } });
         }
         return false;
       },
@@ -85,9 +108,9 @@ describe("a fuzz run", () => {
   ];
 
   it.each(bugs)("notices $name", async (bug) => {
-    const buggy = await startBuggyServer(server.url, bug);
+    const buggy = await startBuggyServer(running.server.url, bug);
     try {
-      const { findings } = await run(buggy.url, MOST_SEARCH, true);
+      const { findings } = await run(running, buggy.url, MOST_SEARCH, true);
       expect(findings).toContainEqual(expect.objectContaining({ kind: bug.finding }));
     } finally {
       await buggy.close();
