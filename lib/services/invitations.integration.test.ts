@@ -198,6 +198,7 @@ onBothDatabases("invitations", (harness) => {
       "invitation_created dora@example.com",
       "invitation_revoked cleo@example.com",
       "invitation_created cleo@example.com",
+      "invitation_refused cleo@example.com",
     ]);
     expect(await readInvitation(visitor(), { secret: other, address: ADDRESS })).toMatchObject({ kind: "open" });
     expect(await acceptInvitation(visitor(), { secret: newer, ...TYPED })).toEqual({ kind: "joined" });
