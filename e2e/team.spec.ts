@@ -82,7 +82,7 @@ test("somebody who is signed out by an owner signs in again, and may do as much 
   await other.getByLabel("E-mail").fill(bo.email);
   await other.getByLabel("Password").fill(FACTORY_PASSWORD);
   await other.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(other).toHaveURL(`${server.baseUrl}/accounts`);
+  await expect(other).toHaveURL(`${server.baseUrl}/team`);
   await other.goto(`${server.baseUrl}/accounts/import`);
   await expect(other.getByRole("button", { name: "Import tokens" })).toBeVisible();
 });
