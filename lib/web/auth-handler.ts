@@ -23,6 +23,8 @@ const FOREIGN_PAGES = new Set(["signout", "verify-request"]);
 
 /** Where next-auth's script in the browser would write into our log; so could anybody. */
 const OPEN_LOG = "_log";
+/** Of a path of next-auth's, such as `callback/instagram`; it fails on longer ones. */
+const MOST_PARTS = 2;
 
 /** By password and by passkey. */
 const WAYS_IN = new Set(["callback/credentials", "callback/passkey"]);
@@ -34,12 +36,14 @@ function isErrorPage(path: string): boolean {
 
 /** next-auth, with what it leaves to us: trips to Instagram, throttled sign-ins, and sessions that are rows. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
-  const path = (await context.params).nextauth.join("/");
+  const parts = (await context.params).nextauth;
+  const path = parts.join("/");
   try {
     if (!(await hasReadableBody(request))) {
       throw new AppError("invalid_input", "This request cannot be read. Reload the page and try again.");
     }
-    if (path === OPEN_LOG) throw new AppError("not_found", "There is nothing at this address.");
+    if (parts[0] === OPEN_LOG || parts.length > MOST_PARTS)
+      throw new AppError("not_found", "There is nothing at this address.");
     if (request.method === "GET" && FOREIGN_PAGES.has(path)) return goTo(HOME_PATH, false);
     if (request.method === "GET" && (WAYS_IN.has(path) || isErrorPage(path))) return goTo("/sign-in", false);
     if (path === "signin/instagram" && request.method === "POST") return await beginConnect(request, context);

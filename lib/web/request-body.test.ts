@@ -75,6 +75,10 @@ describe("a form", () => {
       `------limit0001\r\ncontent-disposition: form-data; name="f"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\na,b\r\n------limit0001--\r\n`,
     ],
     ["of a page without scripts", `${field("$ACTION_1:1", '[{"tone":"bad"}]')}------limit0001--\r\n`],
+    [
+      "of a page without scripts, whole",
+      `${field("$ACTION_REF_1")}${field("$ACTION_1:0", "{}")}${field("$ACTION_1:1", "[null]")}------limit0001--\r\n`,
+    ],
     ["with a field that no script has filled", `${field("$ACTION_ID_x")}------limit0001--\r\n`],
   ])("%s is one", async (_what, text) => {
     expect(await problemOf(text, { "content-type": FORM })).toBeNull();
@@ -87,6 +91,13 @@ describe("a form", () => {
     ["that is none", "hello", FORM],
     ["that is empty", "", FORM],
     ["with more before it than the last press came to", `${field("$ACTION_1:1", "[1,2]")}------limit0001--`, FORM],
+    ["that names an action without its arguments", `${field("$ACTION_REF_1")}------limit0001--`, FORM],
+    [
+      "that names an action with half of its arguments",
+      `${field("$ACTION_REF_1")}${field("$ACTION_1:0", "{}")}------limit0001--`,
+      FORM,
+    ],
+    ["with a control character in a name", `${field("a\u0001b")}------limit0001--`, FORM],
     ["with nothing readable before it", `${field("$ACTION_1:1", "[")}------limit0001--`, FORM],
     [
       "with a field without a name",

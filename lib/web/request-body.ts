@@ -60,6 +60,12 @@ const ACTION_ARGUMENTS = /^\[null,"\$K[0-9a-f]+"\]$/;
 /** Where a page without scripts puts what the last press came to: the one argument before the form. */
 const BOUND_ARGUMENTS = /^\$ACTION_\d+:1$/;
 
+/** False for the name of an action whose arguments did not come along. */
+function isWhole(form: FormData, name: string): boolean {
+  const number = /^\$ACTION_REF_(.*)$/.exec(name)?.[1];
+  return number === undefined || (form.has(`$ACTION_${number}:0`) && form.has(`$ACTION_${number}:1`));
+}
+
 function isListOfOne(value: FormDataEntryValue): boolean {
   try {
     const list: unknown = JSON.parse(String(value));
@@ -74,6 +80,7 @@ async function isWellFormed(bytes: Buffer<ArrayBuffer>, type: string, isCall: bo
     const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
     const call = form.get("0");
     if ([...form].some(([name, value]) => BOUND_ARGUMENTS.test(name) && !isListOfOne(value))) return false;
+    if ([...form.keys()].some((name) => /\p{Cc}/u.test(name) || !isWhole(form, name))) return false;
     return !isCall || (typeof call === "string" && ACTION_ARGUMENTS.test(call));
   } catch {
     return false;

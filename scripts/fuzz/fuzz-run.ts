@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Database } from "@/lib/db/client";
 import { SECOND } from "@/lib/domain/durations";
 import { type FuzzFinding, FuzzOracle } from "./fuzz-oracle";
 import { FuzzRandom } from "./fuzz-random";
@@ -14,6 +16,9 @@ const KILOBYTE = 1024;
 /** Bytes. What a server may have grown to at the end. */
 const MOST_MEMORY = 700 * KILOBYTE * KILOBYTE;
 const MOST_FINDINGS = 400;
+/** Milliseconds. */
+const LONGEST_BATCH = 30_000;
+const BATCH_LOOK_INTERVAL = 50;
 /** In turns, so that each gets its share however short the run is. */
 const TURNS: readonly Who[] = ["nobody", "viewer", "nobody", "manager"];
 
@@ -38,6 +43,14 @@ export interface FuzzReport {
   findings: FuzzFinding[];
 }
 
+/** What a manager's turn has begun goes on by itself, and would look like the next one's doing. */
+async function waitForBatches(db: Database): Promise<void> {
+  const deadline = performance.now() + LONGEST_BATCH;
+  while (performance.now() < deadline && (await db.batchRun.count({ where: { finishedAt: null } })) > 0) {
+    await pause(BATCH_LOOK_INTERVAL);
+  }
+}
+
 /** Sends requests until the time is over, in turns as nobody, as a viewer and as a manager, and judges the answers. */
 export async function fuzz({ world, material, secrets, signIn }: FuzzWorld, options: FuzzOptions): Promise<FuzzReport> {
   const { seed, duration, url, pid, stopAtFirst = false } = options;
@@ -54,6 +67,7 @@ export async function fuzz({ world, material, secrets, signIn }: FuzzWorld, opti
   for (let turn = 0; !isOver(); turn += 1) {
     const who = TURNS[turn % TURNS.length] ?? "nobody";
     const cookie = who === "nobody" ? null : await signIn(who);
+    await waitForBatches(db);
     const before = await readState(db, who);
     let last: FuzzRequest | null = null;
     for (let sent = 0; sent < ROUND && !isOver(); sent += AT_ONCE) {
