@@ -77,7 +77,7 @@ describe("a form", () => {
     ["of a page without scripts", `${field("$ACTION_1:1", '[{"tone":"bad"}]')}------limit0001--\r\n`],
     [
       "of a page without scripts, whole",
-      `${field("$ACTION_REF_1")}${field("$ACTION_1:0", "{}")}${field("$ACTION_1:1", "[null]")}------limit0001--\r\n`,
+      `${field("$ACTION_REF_1")}${field("$ACTION_1:0", '{"id":"60a3","bound":"$@1"}')}${field("$ACTION_1:1", "[null]")}------limit0001--\r\n`,
     ],
     ["with a field that no script has filled", `${field("$ACTION_ID_x")}------limit0001--\r\n`],
   ])("%s is one", async (_what, text) => {
@@ -94,7 +94,12 @@ describe("a form", () => {
     ["that names an action without its arguments", `${field("$ACTION_REF_1")}------limit0001--`, FORM],
     [
       "that names an action with half of its arguments",
-      `${field("$ACTION_REF_1")}${field("$ACTION_1:0", "{}")}------limit0001--`,
+      `${field("$ACTION_REF_1")}${field("$ACTION_1:0", '{"id":"60a3","bound":"$@1"}')}------limit0001--`,
+      FORM,
+    ],
+    [
+      "that names an action in a way that React does not",
+      `${field("$ACTION_REF_1")}${field("$ACTION_1:0", '{"id":"\u0001"}')}${field("$ACTION_1:1", "[null]")}------limit0001--`,
       FORM,
     ],
     ["with a control character in a name", `${field("a\u0001b")}------limit0001--`, FORM],

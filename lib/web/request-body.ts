@@ -60,10 +60,14 @@ const ACTION_ARGUMENTS = /^\[null,"\$K[0-9a-f]+"\]$/;
 /** Where a page without scripts puts what the last press came to: the one argument before the form. */
 const BOUND_ARGUMENTS = /^\$ACTION_\d+:1$/;
 
+/** Which action it is, as React writes it: its arguments are in the part beside it. */
+const NAMED_ACTION = /^\{"id":"[0-9a-f]+","bound":"\$@1"\}$/;
+
 /** False for the name of an action whose arguments did not come along. */
 function isWhole(form: FormData, name: string): boolean {
   const number = /^\$ACTION_REF_(.*)$/.exec(name)?.[1];
-  return number === undefined || (form.has(`$ACTION_${number}:0`) && form.has(`$ACTION_${number}:1`));
+  if (number === undefined) return true;
+  return NAMED_ACTION.test(String(form.get(`$ACTION_${number}:0`))) && form.has(`$ACTION_${number}:1`);
 }
 
 function isListOfOne(value: FormDataEntryValue): boolean {
