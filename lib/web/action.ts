@@ -5,6 +5,7 @@ import { isAppError } from "@/lib/domain/app-error";
 import type { PersonContext } from "@/lib/services/context";
 import type { ActionResult } from "./action-result";
 import { adapters } from "./adapters";
+import { askedPage } from "./asked-page";
 import { FACTOR_PAGE, signInPath } from "./page";
 import { currentContext, type GateOptions } from "./session";
 
@@ -24,7 +25,8 @@ export async function runAction(
   } catch (error) {
     unstable_rethrow(error);
     if (isAppError(error, "second_factor_needed")) redirect(FACTOR_PAGE);
-    if (isAppError(error, "proof_needed") && !(await hasScript())) redirect(`/proof?next=${await formPath()}`);
+    if (isAppError(error, "proof_needed") && !(await hasScript()))
+      redirect(`/proof?next=${encodeURIComponent(await askedPage())}`);
     return failedAction(log, error);
   }
 }
@@ -32,14 +34,6 @@ export async function runAction(
 /** Next's script names the action in a header; a form that the browser itself sends does not. */
 async function hasScript(): Promise<boolean> {
   return (await headers()).has("next-action");
-}
-
-/** The page whose form was sent, as a parameter; whoever reads it decides whether it is a page of ours. */
-async function formPath(): Promise<string> {
-  const sender = (await headers()).get("referer") ?? "";
-  if (!URL.canParse(sender)) return "";
-  const { pathname, search } = new URL(sender);
-  return encodeURIComponent(pathname + search);
 }
 
 /** What a person reads when an action threw. */

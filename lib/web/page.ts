@@ -7,8 +7,8 @@ import { type PersonContext, type ServiceContext, serverContext } from "@/lib/se
 import { isOwnerThere } from "@/lib/services/create-owner";
 import { serverFacts as readServerFacts, type ServerFacts } from "@/lib/services/server-facts";
 import { adapters } from "./adapters";
+import { askedPage } from "./asked-page";
 import { clientAddress } from "./client-address";
-import { PAGE_HEADER } from "./page-header";
 import { type GateOptions, sessionContext } from "./session";
 
 const SIGN_IN_PAGE = "/sign-in";
@@ -30,7 +30,7 @@ export async function pageContext({ withoutFactor = false }: GateOptions = {}): 
 
 /** The sign-in, and from there back to the page that was asked for. */
 export async function signInPath(): Promise<string> {
-  const path = (await headers()).get(PAGE_HEADER) ?? HOME_PATH;
+  const path = await askedPage();
   return returnPath(path) === HOME_PATH ? SIGN_IN_PAGE : `${SIGN_IN_PAGE}?next=${encodeURIComponent(path)}`;
 }
 
