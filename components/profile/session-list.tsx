@@ -52,7 +52,7 @@ export function SessionList({
 function SessionRow({ session, now }: { session: SessionView; now: Date }) {
   const { handle, browser, address, createdAt, lastSeenAt, current } = session;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-3">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-3 last:border-0">
       <div className="min-w-0 flex-1 basis-52 break-words">
         <h3 className="font-medium">
           <bdi>{browser}</bdi>
